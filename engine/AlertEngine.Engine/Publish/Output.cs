@@ -1,0 +1,36 @@
+namespace AlertEngine.Engine.Publish;
+
+/// <summary>Which kind of output it is: each goes to its own topic, or its own file.</summary>
+public enum OutputKind
+{
+    /// <summary>A work order, on the topic of a unit.</summary>
+    WorkOrder = 0,
+
+    /// <summary>An alert.</summary>
+    Alert,
+
+    /// <summary>A dead letter.</summary>
+    DeadLetter,
+
+    /// <summary>The answer to a command or feedback.</summary>
+    Reply,
+
+    /// <summary>A record that lanes write for lanes: a re-keyed event.</summary>
+    Rekeyed,
+
+    /// <summary>A record for the city lane.</summary>
+    City,
+
+    /// <summary>A notification or a digest for people.</summary>
+    Notification,
+}
+
+/// <summary>
+/// One message that leaves the engine. Its number within the lane (<c>emit_seq</c>) is given when the batch is persisted, in the order of the
+/// outputs, so the value holds none: the publisher adds it as a header, or as extension attributes in a file.
+/// </summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Topic">Where it goes.</param>
+/// <param name="Key">The record's key.</param>
+/// <param name="Value">One CloudEvent, structured JSON in UTF-8, beginning with '{'. Never empty.</param>
+public sealed record Output(OutputKind Kind, string Topic, string Key, ReadOnlyMemory<byte> Value);

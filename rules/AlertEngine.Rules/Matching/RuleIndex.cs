@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace AlertEngine.Rules.Matching;
+
+/// <summary>
+/// Answers which rules can care about an event, by its type and district alone, so that cost follows the matching rules and not the loaded
+/// ones. Built once with its rule set. Buckets are made when a pair is first met and kept: a city has few pairs. Thread-safe.
+/// </summary>
+public sealed class RuleIndex
+{
+    /// <summary>Beyond so many pairs buckets are built anew each time: hostile types must not fill the memory.</summary>
+    private const int PairLimit = 100_000;
+
+    private readonly ImmutableArray<CompiledRule> _rules;
+    private readonly FrozenDictionary<string, ImmutableArray<int>> _rulesByType;
+    private readonly ImmutableArray<int> _rulesOfAnyType;
+    private readonly ConcurrentDictionary<(string Type, string District), RuleBucket> _buckets = new();
+    private readonly ImmutableArray<int> _classOfRule;
+
+    /// <summary>An index of <paramref name="rules"/>. Draft and retired rules are left out: they see no event.</summary>
+    public RuleIndex(ImmutableArray<CompiledRule> rules)
+    {
+        _rules = rules;
+        Classes = [.. rules.Select(rule => rule.Lateness).Distinct().Order()];
+        _classOfRule = [.. rules.Select(rule => Classes.IndexOf(rule.Lateness))];
+        int[] evaluated = [.. Enumerable.Range(0, rules.Length).Where(IsEvaluated)];
+        _rulesOfAnyType = [.. evaluated.Where(number => rules[number].Sources.Any(source => source.Types.IsEmpty && source.AlertRules.IsEmpty))];
+        _rulesByType = evaluated
+            .SelectMany(number => rules[number].Sources.SelectMany(source => source.Types).Distinct().Select(type => (type, number)))
+            .GroupBy(pair => pair.type)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.number).ToImmutableArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The lateness classes in rising order; at least one once there is a rule.</summary>
+    public ImmutableArray<Duration> Classes { get; }
+
+    /// <summary>The lateness class of a rule.</summary>
+    public int ClassOf(int ruleNumber) => _classOfRule[ruleNumber];
+
+    /// <summary>The rules that may care about events of this type in this district.</summary>
+    public RuleBucket Find(string type, string district)
+    {
+        if (_buckets.TryGetValue((type, district), out RuleBucket? bucket))
+            return bucket;
+        bucket = Build(type, district);
+        return _buckets.Count < PairLimit ? _buckets.GetOrAdd((type, district), bucket) : bucket;
+    }
+
+    private bool IsEvaluated(int number) =>
+        _rules[number].Base.Stage is RuleStage.Live or RuleStage.Shadow || !_rules[number].Overrides.IsEmpty;
+
+    private RuleBucket Build(string type, string district)
+    {
+        IEnumerable<int> numbers = _rulesByType.TryGetValue(type, out ImmutableArray<int> typed) ? typed.Concat(_rulesOfAnyType) : _rulesOfAnyType;
+        RuleCandidate[] candidates = [.. numbers.Distinct().Order().Select(number => Candidate(number, type, district)).Where(candidate => candidate.Sources != 0)];
+        return candidates.Length == 0 ? RuleBucket.Empty : new RuleBucket([.. candidates]);
+    }
+
+    private RuleCandidate Candidate(int number, string type, string district)
+    {
+        uint sources = 0;
+        bool needsCheck = false;
+        ImmutableArray<SourceSelector> selectors = _rules[number].Sources;
+        for (int i = 0; i < selectors.Length; i++)
+        {
+            SourceSelector selector = selectors[i];
+            if (!selector.AlertRules.IsEmpty || !Holds(selector.Types, type) || !Holds(selector.Districts, district))
+                continue;
+            sources |= 1u << i;
+            needsCheck |= !(selector.Devices.IsEmpty && selector.Streets.IsEmpty && selector.Sources.IsEmpty);
+        }
+
+        return new RuleCandidate(number, sources, needsCheck, _classOfRule[number]);
+    }
+
+    private static bool Holds(ImmutableArray<string> admitted, string value) => admitted.IsEmpty || admitted.Contains(value);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using AlertEngine.Rules.Cel;
+using NodaTime;
+
+namespace AlertEngine.Rules.Matching;
+
+/// <summary>Geo-temporal merging (并案): an alert of the same class within so many meters and so much time joins the older one.</summary>
+public sealed record MergePlan(double Meters, Duration Time, Duration MaxSpan);
+
+/// <summary>Grouping: alerts with equal labels join one order; <paramref name="Wait"/> before the first, <paramref name="Interval"/> between revisions.</summary>
+public sealed record GroupPlan(ImmutableArray<CelFunction> By, ImmutableArray<string> Labels, Duration Wait, Duration Interval);
+
+/// <summary>Evidence: the latest events' declared fields.</summary>
+/// <param name="KeepEvents">1 to 32.</param>
+/// <param name="Fields">The fields, each with the name the order gives it.</param>
+public sealed record EvidencePlan(int KeepEvents, ImmutableArray<EvidenceField> Fields);
+
+/// <summary>A field of the evidence.</summary>
+public sealed record EvidenceField(string Name, CelFunction Value, bool IsSensitive);
+
+/// <summary>Shares of the last 20 changes: above <paramref name="High"/> held, below <paramref name="Low"/> free again.</summary>
+public sealed record FlappingPlan(double Low, double High);
+
+/// <summary>At most so many orders per district and rule in so much time; overflow becomes one storm order.</summary>
+public sealed record FloodPlan(int Budget, Duration Per);
+
+/// <summary>What an incident that is older than this when it is dispatched becomes.</summary>
+public sealed record StalePlan(Duration OlderThan, bool IsFiledOnly);
+
+/// <summary>One step of 提级: after so long without the state, to a higher level, perhaps graver.</summary>
+/// <param name="After">On people's time, from dispatch.</param>
+/// <param name="Until">The state that stops it: <c>acknowledged</c>, <c>arrived</c>, <c>resolved</c>, <c>verified</c>, <c>closed</c>.</param>
+/// <param name="To">The command level.</param>
+/// <param name="Severity">The floor of the severity from then on; null: unchanged.</param>
+public sealed record EscalationStep(Duration After, string Until, string To, Severity? Severity);
+
+/// <summary>A title in both languages, each a sequence of literal and computed parts.</summary>
+public sealed record TitlePlan(ImmutableArray<TitlePart> Zh, ImmutableArray<TitlePart> En);
+
+/// <summary>A part of a title: literal text, or an expression with an optional number format.</summary>
+public sealed record TitlePart(string? Literal, CelFunction? Value, string? Format, bool IsSensitive);
+
+/// <summary>While a source alert fires, targets with equal labels are held back.</summary>
+public sealed record InhibitPlan(
+    AlertSelector Source, AlertSelector Target, ImmutableArray<CelFunction> EqualLabels, ImmutableArray<string> EqualNames);
+
+/// <summary>Which alerts an inhibition means.</summary>
+/// <param name="Rules">Rule ids; empty: all.</param>
+/// <param name="Below">Only alerts below this severity; null: all.</param>
+public sealed record AlertSelector(ImmutableArray<string> Rules, Severity? Below);
