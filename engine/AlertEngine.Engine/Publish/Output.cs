@@ -33,4 +33,6 @@ public enum OutputKind
 /// <param name="Topic">Where it goes.</param>
 /// <param name="Key">The record's key.</param>
 /// <param name="Value">One CloudEvent, structured JSON in UTF-8, beginning with '{'. Never empty.</param>
-public sealed record Output(OutputKind Kind, string Topic, string Key, ReadOnlyMemory<byte> Value);
+/// <param name="DispatchedTo">The lead unit, on the one message that first dispatches an order to it, so that summaries count orders and not
+/// messages; null on every other message.</param>
+public sealed record Output(OutputKind Kind, string Topic, string Key, ReadOnlyMemory<byte> Value, string? DispatchedTo = null);

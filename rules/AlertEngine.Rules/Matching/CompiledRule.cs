@@ -50,6 +50,9 @@ public sealed record CompiledRule
     /// <summary>The rule's name for people.</summary>
     public required LocalText Name { get; init; }
 
+    /// <summary>A hash of the rule as it stands in its file: two rules of one id and version are the same.</summary>
+    public string Version { get; init; } = "";
+
     /// <summary>The pack it belongs to.</summary>
     public required string Pack { get; init; }
 
