@@ -40,9 +40,6 @@ public sealed class EventRecord
     /// <summary>CAP status.</summary>
     public EventStatus Status { get; set; }
 
-    /// <summary>Whether it came after the watermark of the class it is evaluated in.</summary>
-    public bool IsLate { get; set; }
-
     /// <summary>Event time.</summary>
     public Instant Time => Instant.FromUnixTimeTicks(TimeTicks);
 
