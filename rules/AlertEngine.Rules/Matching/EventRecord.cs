@@ -19,7 +19,11 @@ public enum EventStatus
 /// <summary>A position, WGS 84, in degrees.</summary>
 /// <param name="Latitude">-90 to 90, north positive.</param>
 /// <param name="Longitude">-180 to 180, east positive.</param>
-public sealed record GeoPoint(double Latitude, double Longitude);
+public sealed record GeoPoint(double Latitude, double Longitude)
+{
+    /// <summary>The position as a value of the language.</summary>
+    public CelValue ToValue() => new(this, 0);
+}
 
 /// <summary>
 /// An accepted event as rules see it: decoded once, its fields in typed slots. The first slots are those that every event has
