@@ -10,7 +10,7 @@ public sealed class DistrictResolverTests
 
     [Fact]
     public void An_explicit_district_comes_first() =>
-        Resolves("B", DistrictBy.Attribute, Located(0.5, 0.5, ("district", "\"B\""), ("street", "\"A001\"")));
+        AssertResolves("B", DistrictBy.Attribute, Located(0.5, 0.5, ("district", "\"B\""), ("street", "\"A001\"")));
 
     [Fact]
     public void An_explicit_district_of_another_city_is_refused() =>
@@ -19,7 +19,7 @@ public sealed class DistrictResolverTests
 
     [Fact]
     public void The_citys_own_code_is_a_district_for_what_concerns_it_whole() =>
-        Resolves("city", DistrictBy.Attribute, Harbour.Event(with: ("district", "\"city\"")));
+        AssertResolves("city", DistrictBy.Attribute, Harbour.Event(with: ("district", "\"city\"")));
 
     [Fact]
     public void Without_a_city_file_every_district_is_accepted() =>
@@ -27,36 +27,36 @@ public sealed class DistrictResolverTests
 
     [Fact]
     public void A_street_belongs_to_who_owns_it_not_to_where_it_is_filed() =>
-        Resolves("B", DistrictBy.Street, Harbour.Event(without: "district", with: ("street", "\"A009\"")));
+        AssertResolves("B", DistrictBy.Street, Harbour.Event(without: "district", with: ("street", "\"A009\"")));
 
     [Fact]
     public void A_location_may_name_a_street_instead_of_a_position() =>
-        Resolves("A", DistrictBy.Street, Harbour.Event("""{"location":{"street":"A001"}}""", without: "district"));
+        AssertResolves("A", DistrictBy.Street, Harbour.Event("""{"location":{"street":"A001"}}""", without: "district"));
 
     [Theory]
     [InlineData("WL-001")]
     [InlineData("WL-002")]
     public void The_registry_tells_before_the_position(string device) =>
-        Resolves("A", DistrictBy.Registry, Located(1.5, 0.5, ("subject", $"\"{device}\"")));
+        AssertResolves("A", DistrictBy.Registry, Located(1.5, 0.5, ("subject", $"\"{device}\"")));
 
     [Fact]
     public void The_registrys_position_serves_an_event_without_one()
     {
-        Resolves("B", DistrictBy.Polygon, Harbour.Event(without: "district", with: ("subject", "\"WL-003\"")));
+        AssertResolves("B", DistrictBy.Polygon, Harbour.Event(without: "district", with: ("subject", "\"WL-003\"")));
         Assert.Equal(1.5, _decoder.Event.Keep().Geo!.Longitude);
     }
 
     [Fact]
     public void A_position_in_an_outline_inside_which_others_own_streets_is_marked_doubtful()
     {
-        Resolves("A", DistrictBy.Polygon, Located(0.5, 0.5));
+        AssertResolves("A", DistrictBy.Polygon, Located(0.5, 0.5));
         Assert.True(_decoder.Event.IsDistrictDoubtful);
-        Resolves("B", DistrictBy.Polygon, Located(1.5, 0.5));
+        AssertResolves("B", DistrictBy.Polygon, Located(1.5, 0.5));
         Assert.False(_decoder.Event.IsDistrictDoubtful);
     }
 
     [Fact]
-    public void A_position_on_a_border_belongs_to_the_outline_given_first() => Resolves("A", DistrictBy.Polygon, Located(1, 0.5));
+    public void A_position_on_a_border_belongs_to_the_outline_given_first() => AssertResolves("A", DistrictBy.Polygon, Located(1, 0.5));
 
     [Fact]
     public void What_nothing_resolves_is_refused_never_guessed()
@@ -83,7 +83,7 @@ public sealed class DistrictResolverTests
             with.Any(member => member.Item1 == "district") ? null : "district",
             with);
 
-    private void Resolves(string district, DistrictBy by, byte[] value)
+    private void AssertResolves(string district, DistrictBy by, byte[] value)
     {
         Assert.Null(_decoder.Decode(value, TimeBounds.None));
         Assert.Equal((district, by), (_decoder.Event.District, _decoder.Event.DistrictBy));

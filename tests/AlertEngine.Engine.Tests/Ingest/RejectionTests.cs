@@ -12,20 +12,20 @@ public sealed class RejectionTests
 
     [Fact]
     public void Invalid_utf8_is_refused() =>
-        Refused([.. "{\"id\":\""u8, 0xC3, 0x28, .. "\"}"u8], RejectionCodes.InvalidUtf8, "the value is not UTF-8");
+        AssertRefused([.. "{\"id\":\""u8, 0xC3, 0x28, .. "\"}"u8], RejectionCodes.InvalidUtf8, "the value is not UTF-8");
 
     [Fact]
     public void A_value_beyond_the_limit_is_refused() =>
-        Refused(new byte[5_000_000], RejectionCodes.TooLarge, "the value has 5000000 bytes, more than the admitted 1048576");
+        AssertRefused(new byte[5_000_000], RejectionCodes.TooLarge, "the value has 5000000 bytes, more than the admitted 1048576");
 
     [Fact]
     public void Nesting_ten_thousand_deep_is_refused() =>
-        Refused(Harbour.Event(new string('[', 10_000) + new string(']', 10_000)), RejectionCodes.TooDeep, "the JSON is nested deeper than 64 levels at byte 210");
+        AssertRefused(Harbour.Event(new string('[', 10_000) + new string(']', 10_000)), RejectionCodes.TooDeep, "the JSON is nested deeper than 64 levels at byte 210");
 
     [Theory]
     [InlineData("""{"level_m":1e999}""")]
     [InlineData("""{"undeclared":{"x":[-1e999]}}""")]
-    public void A_number_beyond_a_double_is_refused_wherever_it_stands(string data) => Refused(Harbour.Event(data), RejectionCodes.InvalidField);
+    public void A_number_beyond_a_double_is_refused_wherever_it_stands(string data) => AssertRefused(Harbour.Event(data), RejectionCodes.InvalidField);
 
     [Theory]
     [InlineData("NaN")]
@@ -47,14 +47,14 @@ public sealed class RejectionTests
     [InlineData("{a:1}")]
     [InlineData("1 2")]
     [InlineData("/* */1")]
-    public void What_is_not_json_is_refused(string json) => Refused(Harbour.Event($$"""{"level_m":1,"x":{{json}}}"""), RejectionCodes.InvalidJson);
+    public void What_is_not_json_is_refused(string json) => AssertRefused(Harbour.Event($$"""{"level_m":1,"x":{{json}}}"""), RejectionCodes.InvalidJson);
 
     [Theory]
     [InlineData("", "the JSON ends early at byte 0")]
     [InlineData("[]", "an unexpected byte at byte 0")]
     [InlineData("{} {}", "something follows the JSON value at byte 3")]
     [InlineData("{\"id\":", "the JSON ends early at byte 6")]
-    public void What_is_not_one_object_is_refused(string json, string message) => Refused(Encoding.UTF8.GetBytes(json), RejectionCodes.InvalidJson, message);
+    public void What_is_not_one_object_is_refused(string json, string message) => AssertRefused(Encoding.UTF8.GetBytes(json), RejectionCodes.InvalidJson, message);
 
     [Theory]
     [InlineData("specversion")]
@@ -64,7 +64,7 @@ public sealed class RejectionTests
     [InlineData("subject")]
     [InlineData("time")]
     public void A_required_attribute_that_is_missing_is_named(string name) =>
-        Refused(Harbour.Event(without: name), RejectionCodes.MissingAttribute, $"attribute '{name}' is missing");
+        AssertRefused(Harbour.Event(without: name), RejectionCodes.MissingAttribute, $"attribute '{name}' is missing");
 
     [Theory]
     [InlineData("id", "7", "attribute 'id' is no text")]
@@ -74,24 +74,24 @@ public sealed class RejectionTests
     [InlineData("recordedtime", "\"x\"", "attribute 'recordedtime' is not an RFC 3339 time: 'x'")]
     [InlineData("data_base64", "\"AA==\"", "the event has both data and data_base64")]
     public void An_attribute_with_a_wrong_value_is_named(string name, string json, string message) =>
-        Refused(Harbour.Event(with: (name, json)), RejectionCodes.InvalidAttribute, message);
+        AssertRefused(Harbour.Event(with: (name, json)), RejectionCodes.InvalidAttribute, message);
 
     [Fact]
     public void An_attribute_without_end_is_refused() =>
-        Refused(Harbour.Event(with: ("id", $"\"{new string('i', 2000)}\"")), RejectionCodes.InvalidAttribute, "attribute 'id' is longer than 1024 bytes");
+        AssertRefused(Harbour.Event(with: ("id", $"\"{new string('i', 2000)}\"")), RejectionCodes.InvalidAttribute, "attribute 'id' is longer than 1024 bytes");
 
     [Theory]
     [InlineData("""{"id":"a","id":"b"}""")]
     [InlineData("""{"id":"a","\u0069d":"b"}""")]
     [InlineData("""{"data":{"x":{"y":1,"z":2,"y":3}}}""")]
     [InlineData("""{"data":{"a_rather_long_member":1,"a_rather_long_member":1}}""")]
-    public void A_member_that_occurs_twice_is_refused(string json) => Refused(Encoding.UTF8.GetBytes(json), RejectionCodes.DuplicateMember);
+    public void A_member_that_occurs_twice_is_refused(string json) => AssertRefused(Encoding.UTF8.GetBytes(json), RejectionCodes.DuplicateMember);
 
     [Fact]
     public void A_duplicate_among_very_many_members_is_found()
     {
         string members = string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"m{i}\":1"));
-        Refused(Harbour.Event($"{{{members},\"m17\":2}}"), RejectionCodes.DuplicateMember);
+        AssertRefused(Harbour.Event($"{{{members},\"m17\":2}}"), RejectionCodes.DuplicateMember);
         Assert.Null(_decoder.Decode(Harbour.Event($"{{{members}}}"), TimeBounds.None));
     }
 
@@ -101,7 +101,7 @@ public sealed class RejectionTests
 
     [Fact]
     public void A_time_without_offset_is_refused() =>
-        Refused(Harbour.Event(with: ("time", "\"2026-07-01T08:00:00\"")), RejectionCodes.TimeWithoutOffset, "attribute 'time' has no offset: '2026-07-01T08:00:00'");
+        AssertRefused(Harbour.Event(with: ("time", "\"2026-07-01T08:00:00\"")), RejectionCodes.TimeWithoutOffset, "attribute 'time' has no offset: '2026-07-01T08:00:00'");
 
     [Fact]
     public void A_time_years_ahead_is_refused_and_the_limit_itself_is_not()
@@ -135,7 +135,7 @@ public sealed class RejectionTests
     [InlineData("""{"status":7}""", "data.status is none of actual, exercise, test")]
     [InlineData("[1]", "data is no object, but water.level declares fields")]
     public void A_declared_field_of_another_type_is_named_without_its_value(string data, string message) =>
-        Refused(Harbour.Event(data), RejectionCodes.InvalidField, message);
+        AssertRefused(Harbour.Event(data), RejectionCodes.InvalidField, message);
 
     [Theory]
     [InlineData("7", "data.location is not an object")]
@@ -147,9 +147,9 @@ public sealed class RejectionTests
     [InlineData("""{"type":"Point","coordinates":[32.0,118.8]}""", "data.location lies outside longitude -180..180, latitude -90..90")]
     [InlineData("""{"type":"Point","coordinates":[1,2],"crs":"bd09"}""", "data.location has a crs that is neither wgs84 nor gcj02")]
     public void A_location_that_cannot_be_one_is_refused(string location, string message) =>
-        Refused(Harbour.Event($$"""{"location":{{location}}}"""), RejectionCodes.InvalidLocation, message);
+        AssertRefused(Harbour.Event($$"""{"location":{{location}}}"""), RejectionCodes.InvalidLocation, message);
 
-    private void Refused(byte[] value, string code, string? message = null)
+    private void AssertRefused(byte[] value, string code, string? message = null)
     {
         Rejection? rejection = _decoder.Decode(value, TimeBounds.None);
         Assert.Equal(code, rejection?.Code);
