@@ -60,4 +60,13 @@ public interface IDetectionSink
 
     /// <summary>Counts a state that met its declared bound: never silent.</summary>
     void CountOverflow();
+
+    /// <summary>Counts a condition or value that was neither true nor false nor anything (<c>rule_errors_total</c>).</summary>
+    void CountError();
+
+    /// <summary>
+    /// Another state of the same rule and district was changed too: its timer is to be scheduled anew and the state to be written.
+    /// The state that the detector was called with needs no word.
+    /// </summary>
+    void Touch(KeyState other);
 }

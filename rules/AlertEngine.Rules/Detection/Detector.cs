@@ -31,18 +31,27 @@ public abstract class Detector
     /// <summary>How many sources it reads: 1, or the number of its steps or members.</summary>
     public virtual int SourceCount => 1;
 
+    /// <summary>
+    /// The members that it watches over in each district and the state they share; null for the detectors that know keys one by one.
+    /// </summary>
+    public virtual IPopulationWatch? Population => null;
+
     /// <summary>A new state for a key of which nothing is known.</summary>
     public abstract KeyState NewState();
 
-    /// <summary>What the event in the frame may mean. The hot path asks it first, so that most events touch no state.</summary>
+    /// <summary>
+    /// What the event in the frame may mean. The hot path asks it first, once for each event, so that most events touch no state.
+    /// A condition that cannot be judged is counted here as an error of the rule.
+    /// </summary>
     /// <param name="sources">Which of the detector's sources the event matched, one bit each.</param>
     /// <param name="frame">The frame with the event's records in place.</param>
-    public virtual EventInterest InterestIn(uint sources, CelFrame frame) => EventInterest.Begins;
+    /// <param name="sink">Counts errors; nothing is detected yet.</param>
+    public virtual EventInterest InterestIn(uint sources, CelFrame frame, IDetectionSink sink) => EventInterest.Begins;
 
     /// <summary>Takes one event into the state of its key.</summary>
     public abstract void OnEvent(KeyState state, uint sources, EventRecord @event, CelFrame frame, IDetectionSink sink);
 
-    /// <summary>Lets what is due happen. Called once the watermark has passed <see cref="KeyState.DueTicks"/>.</summary>
+    /// <summary>Lets what is due happen. Called once the watermark has passed <see cref="Timing.TimerNode.DueTicks"/>.</summary>
     /// <param name="state">The state whose timer is due.</param>
     /// <param name="dueTicks">The exact due instant: the time of whatever happens now.</param>
     /// <param name="frame">The frame, with the key's last event and device in place.</param>

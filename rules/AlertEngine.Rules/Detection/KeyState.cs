@@ -1,18 +1,20 @@
 using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Detection.Timing;
 
 namespace AlertEngine.Rules.Detection;
 
 /// <summary>
-/// The state of one rule for one key. What is kept is declared and bounded; a million of them live at once, so fields are few.
+/// The state of one rule for one key. What is kept is declared and bounded; a million of them live at once, so fields are few, and the
+/// state is its own timer: <see cref="TimerNode.DueTicks"/> is kept by the detector, the owner schedules it.
 /// Owned by one district; not thread-safe.
 /// </summary>
-public abstract class KeyState
+public abstract class KeyState : TimerNode
 {
-    /// <summary>The value of <see cref="DueTicks"/> where nothing is due.</summary>
-    public const long NeverTicks = long.MaxValue;
+    /// <summary>The rule's place in the rule set, for the order of timers that are due at one instant; kept by the owner.</summary>
+    public int RuleNumber { get; set; }
 
-    /// <summary>The next instant at which something happens without an event; <see cref="NeverTicks"/> for none. Kept by the detector.</summary>
-    public long DueTicks { get; set; } = NeverTicks;
+    /// <summary>The value of the key; kept by the owner, and set before the detector sees the state.</summary>
+    public string Key { get; set; } = "";
 
     /// <summary>Whether nothing worth keeping is in it, so that the owner may forget the key. Kept by the detector.</summary>
     public abstract bool IsEmpty { get; }

@@ -15,6 +15,15 @@ public sealed class StateReader(ReadOnlyMemory<byte> bytes)
     /// <summary>One byte.</summary>
     public byte Byte() => Take(1)[0];
 
+    /// <summary>The version of a format, which begins every state: 1 to <paramref name="newest"/>.</summary>
+    public byte Version(byte newest)
+    {
+        byte version = Byte();
+        return version >= 1 && version <= newest
+            ? version
+            : throw new InvalidDataException($"a state of format {version}, which this program does not know");
+    }
+
     /// <summary>A boolean.</summary>
     public bool Bool() => Byte() != 0;
 
@@ -35,6 +44,13 @@ public sealed class StateReader(ReadOnlyMemory<byte> bytes)
 
     /// <summary>A non-negative count.</summary>
     public int Count() => checked((int)Unsigned());
+
+    /// <summary>A count that is not above a limit: corrupt bytes must not ask for memory that is not there.</summary>
+    public int Bounded(int limit)
+    {
+        ulong count = Unsigned();
+        return count <= (ulong)limit ? (int)count : throw new InvalidDataException($"{count} where at most {limit} are kept");
+    }
 
     /// <summary>A signed number.</summary>
     public long Signed()
