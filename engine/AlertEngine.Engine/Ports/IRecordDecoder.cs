@@ -4,19 +4,39 @@ using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Ports;
 
-/// <summary>What became of a record's bytes: an event with the hashes of its identity and of its data, or a rejection.</summary>
-/// <param name="Event">The event; null where it was rejected.</param>
-/// <param name="Rejection">Why not; null where it is an event.</param>
-/// <param name="Key">The hash of what makes it the same event: source and id (and the redrive number).</param>
-/// <param name="PayloadHash">The hash of its data: the same key with another hash is a conflict.</param>
-/// <param name="ObservationKey">The hash of the observation that its pack declares, or zero: the same observation polled twice.</param>
-public readonly record struct DecodedRecord(EventRecord? Event, Rejection? Rejection, UInt128 Key, ulong PayloadHash, UInt128 ObservationKey);
+/// <summary>What a lane asks of an accepted event. Valid until the decoder's next call, so that an event no rule reads leaves nothing behind.</summary>
+public interface IDecodedEvent
+{
+    /// <summary>CloudEvents type.</summary>
+    string Type { get; }
+
+    /// <summary>The district's code, resolved.</summary>
+    string District { get; }
+
+    /// <summary>Event time in ticks of 100 ns since the Unix epoch.</summary>
+    long TimeTicks { get; }
+
+    /// <summary>The identity of the event: a hash of source and id (and of the redrive number, where there is one).</summary>
+    UInt128 Key { get; }
+
+    /// <summary>A hash of its data: the same key with another hash is a conflict.</summary>
+    ulong PayloadHash { get; }
+
+    /// <summary>The identity of the observation that is polled, where one is declared.</summary>
+    UInt128? ObservationKey { get; }
+
+    /// <summary>The event as a record of its own.</summary>
+    EventRecord Keep();
+}
 
 /// <summary>Turns raw records into events. Pure, and never throws for bad bytes. Used by one lane at a time.</summary>
 public interface IRecordDecoder
 {
-    /// <summary>Decodes and validates one record.</summary>
-    DecodedRecord Decode(in InputRecord record);
+    /// <summary>The event that was decoded last; meaningless after a rejection.</summary>
+    IDecodedEvent Event { get; }
+
+    /// <summary>Decodes and validates one record. Null: accepted.</summary>
+    Rejection? Decode(in InputRecord record, TimeBounds bounds);
 
     /// <summary>The dead letter of a record that could not become an event, or could not stay one.</summary>
     Output DeadLetter(in InputRecord record, Rejection rejection);

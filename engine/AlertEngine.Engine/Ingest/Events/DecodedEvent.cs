@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
 using NodaTime;
@@ -10,7 +11,7 @@ namespace AlertEngine.Engine.Ingest;
 /// The event that a decoder has just accepted. One object is used again and again, so that an event that no rule reads leaves nothing
 /// behind; <see cref="Keep"/> makes the record that lives on. Valid until the decoder's next call. Not thread-safe.
 /// </summary>
-public sealed class DecodedEvent
+public sealed class DecodedEvent : IDecodedEvent
 {
     private CelValue[] _slots = new CelValue[EventSlots.FirstField];
     private byte[] _identity = new byte[256];
