@@ -16,7 +16,10 @@ internal sealed class TumblingCountDetector(CountOptions options) : CountDetecto
     public override void OnEvent(KeyState state, uint sources, EventRecord @event, CelFrame frame, IDetectionSink sink)
     {
         var count = (TumblingCountState)state;
-        if (_window.TryPlace(count, @event.TimeTicks, frame, sink) && count.Matches < int.MaxValue)
+        if (!_window.TryPlace(count.DueTicks, @event.TimeTicks, frame, sink, out long endTicks))
+            return;
+        count.DueTicks = endTicks;
+        if (count.Matches < int.MaxValue)
             count.Matches++;
     }
 
@@ -25,7 +28,7 @@ internal sealed class TumblingCountDetector(CountOptions options) : CountDetecto
         var count = (TumblingCountState)state;
         count.Fires = Threshold.Judge(count.Fires, count.Matches, dueTicks, null, frame, sink);
         count.Matches = 0;
-        _window.Turn(count, dueTicks, count.Fires, frame, sink);
+        count.DueTicks = _window.Next(dueTicks, count.Fires, frame, sink);
     }
 
     public override void Write(KeyState state, StateWriter writer)
