@@ -16,4 +16,16 @@ public sealed class CelFrame
         Records = new CelValue[recordCount][];
         Array.Fill(Records, []);
     }
+
+    // Variables of macros and bindings. They live here, not in closures, so that loops allocate nothing per element.
+    internal CelValue[] Locals = [];
+
+    // Steps of the loop that is running, over all loops inside it.
+    internal int Steps;
+
+    internal void Reserve(int locals)
+    {
+        if (Locals.Length < locals)
+            Array.Resize(ref Locals, Math.Max(locals, 2 * Locals.Length));
+    }
 }
