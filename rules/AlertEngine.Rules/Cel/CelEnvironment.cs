@@ -104,9 +104,8 @@ public sealed partial class CelEnvironment
     /// <param name="type">The opaque type.</param>
     /// <param name="name">The member's name.</param>
     /// <param name="result">The member's type.</param>
-    /// <param name="read">Reads it from a value of the type.</param>
-    public CelEnvironment DeclareMember(CelType type, string name, CelType result, CelBody1 read) =>
-        With(members: _members.SetItem(MemberKey(type, name), CelOverload.Function(type, result, read)));
+    public CelEnvironment DeclareMember(CelType type, string name, CelType result) => With(members: _members.SetItem(
+        MemberKey(type, name), CelOverload.Function(type, result, value => value.AsOpaque!.Member(name))));
 
     /// <summary>The same names, looked up in a namespace first.</summary>
     public CelEnvironment WithContainer(string container) => With(container: container);
@@ -160,9 +159,7 @@ public sealed partial class CelEnvironment
         return spaces.ToFrozenSet(StringComparer.Ordinal);
     }
 
-    private CelEnvironment DeclareGeo() => this
-        .DeclareMember(CelType.Geo, "lat", CelType.Double, value => CelValue.Of(((CelGeo)value.AsOpaque!).Latitude))
-        .DeclareMember(CelType.Geo, "lon", CelType.Double, value => CelValue.Of(((CelGeo)value.AsOpaque!).Longitude));
+    private CelEnvironment DeclareGeo() => DeclareMember(CelType.Geo, "lat", CelType.Double).DeclareMember(CelType.Geo, "lon", CelType.Double);
 
     private CelEnvironment With(
         ImmutableDictionary<string, CelDeclaration>? names = null,

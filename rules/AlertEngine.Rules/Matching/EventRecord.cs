@@ -19,8 +19,17 @@ public enum EventStatus
 /// <summary>A position, WGS 84, in degrees.</summary>
 /// <param name="Latitude">-90 to 90, north positive.</param>
 /// <param name="Longitude">-180 to 180, east positive.</param>
-public sealed record GeoPoint(double Latitude, double Longitude)
+public sealed record GeoPoint(double Latitude, double Longitude) : ICelOpaque
 {
+    CelType ICelOpaque.Type => CelType.Geo;
+
+    CelValue ICelOpaque.Member(string name) => name switch
+    {
+        "lat" => CelValue.Of(Latitude),
+        "lon" => CelValue.Of(Longitude),
+        _ => CelValue.Missing,
+    };
+
     /// <summary>The position as a value of the language.</summary>
     public CelValue ToValue() => new(this, 0);
 }

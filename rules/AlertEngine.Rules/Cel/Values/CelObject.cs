@@ -1,6 +1,6 @@
 namespace AlertEngine.Rules.Cel;
 
-/// <summary>A value that needs an object of its own: a list, a map, bytes, a type, an optional, an error, or something of an extension. Immutable.</summary>
+/// <summary>A value that needs an object of its own: a list, a map, bytes, a type, an optional, an error. Immutable.</summary>
 public abstract class CelObject
 {
     private protected CelObject(CelKind kind) => Kind = kind;
@@ -10,12 +10,15 @@ public abstract class CelObject
 }
 
 /// <summary>
-/// A value of an extension, opaque to the language: it has a type, equality and, where the extension says so, members.
-/// Derived classes are immutable and implement <see cref="object.Equals(object)"/>.
+/// A value of an extension, opaque to the language: it has a type, equality (<see cref="object.Equals(object)"/>) and, where the
+/// environment declares them, members. Implementations are immutable.
 /// </summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("ApiDesign", "RS0022", Justification = "Opaque values are the one kind that embedders add.")]
-public abstract class CelOpaque() : CelObject(CelKind.Opaque)
+public interface ICelOpaque
 {
     /// <summary>The type that <c>type(x)</c> gives.</summary>
-    public abstract CelType Type { get; }
+    CelType Type { get; }
+
+    /// <summary>The value of a member that the environment declares for the type.</summary>
+    /// <param name="name">The member's name.</param>
+    CelValue Member(string name);
 }

@@ -24,7 +24,8 @@ public readonly partial struct CelValue
         string => CelKind.String,
         CelObject made => made.Kind,
         Instant => CelKind.Timestamp,
-        _ => CelKind.Duration,
+        Duration => CelKind.Duration,
+        _ => CelKind.Opaque,
     };
 
     /// <summary>True for an error.</summary>
@@ -58,10 +59,13 @@ public readonly partial struct CelValue
     public CelErrorInfo? AsError => (Reference as CelError)?.Info;
 
     /// <summary>The value of an extension, or null where the value is none.</summary>
-    public CelOpaque? AsOpaque => Reference as CelOpaque;
+    public ICelOpaque? AsOpaque => Reference as ICelOpaque;
 
     /// <summary>A list, map, optional, type or error that exists already.</summary>
     public static CelValue Of(CelObject value) => new(value, 0);
+
+    /// <summary>A value of an extension.</summary>
+    public static CelValue Of(ICelOpaque value) => new(value, 0);
 
     /// <summary>A list.</summary>
     public static CelValue List(params ReadOnlySpan<CelValue> items) => items.IsEmpty ? Of(CelList.Empty) : Of(new CelList(items.ToArray()));
