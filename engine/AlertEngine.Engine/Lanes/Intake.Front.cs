@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Ingest;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <content>Time: the front, what it releases, and which input is read next.</content>
+internal sealed partial class Intake
+{
+    /// <summary>The clock goes on; inputs that have been silent for long no longer hold the front back, and where all are, the front follows the clock.</summary>
+    public void Advance(long nowTicks)
+    {
+        if (_options.IsReplay)
+            return;
+        NowTicks = Math.Max(NowTicks, nowTicks);
+        foreach (InputProgress input in _inputs)
+        {
+            if (!input.IsAtEnd || input.Waiting.Count > 0)
+                input.LastBusyTicks = NowTicks;
+        }
+
+        RaiseFront();
+    }
+
+    /// <summary>Takes up what a fetch brought.</summary>
+    public void Accept(InputFetch fetch, long nowTicks)
+    {
+        foreach (InputRecord record in fetch.Records)
+        {
+            InputProgress input = _inputs[record.Input];
+            input.Waiting.Enqueue(record);
+            input.IsAtEnd = false;
+            input.LastBusyTicks = Math.Max(input.LastBusyTicks, nowTicks);
+        }
+
+        foreach (int number in fetch.AtEnd)
+            _inputs[number].IsAtEnd = true;
+        Advance(nowTicks);
+    }
+
+    /// <summary>
+    /// The input to take from next: of those that are not drained the one whose event time is furthest behind. In a replay it is waited for, so
+    /// that the order is the same each time; live, only what is there counts. Null where there is none.
+    /// </summary>
+    public InputProgress? Next()
+    {
+        InputProgress? next = null;
+        foreach (InputProgress input in _inputs)
+        {
+            if (input.IsDrained || (!_options.IsReplay && input.Waiting.Count == 0))
+                continue;
+            if (next is null || input.MaxTimeTicks < next.MaxTimeTicks)
+                next = input;
+        }
+
+        return next;
+    }
+
+    /// <summary>Marks a finite input as drained; what it held back goes on.</summary>
+    public void Drain(InputProgress input)
+    {
+        input.IsDrained = true;
+        RaiseFront();
+    }
+
+    /// <summary>At the end of all inputs: everything that waits goes, and timers fire up to the last event's time and the longest lateness.</summary>
+    public void Flush()
+    {
+        if (HighestTicks != long.MinValue)
+            RaiseTo(HighestTicks + _rules.HighestLatenessTicks + 1);
+    }
+
+    /// <summary>Fixes the <c>now</c> of the batch that is being closed; in a replay that is the event clock, so that it is the same each time.</summary>
+    public long CloseNow()
+    {
+        if (_options.IsReplay)
+            NowTicks = Math.Max(NowTicks, FrontTicks);
+        return NowTicks;
+    }
+
+    /// <summary>How far each input has come.</summary>
+    public ImmutableArray<InputMark> Marks() => [.. _inputs.Select(input => new InputMark(input.ReadOffset, input.MaxTimeTicks))];
+
+    private TimeBounds Bounds()
+    {
+        if (!_options.IsReplay)
+            return new TimeBounds(NowTicks + _options.MaxSkew.BclCompatibleTicks, NowTicks);
+        return HighestTicks == long.MinValue ? TimeBounds.None : new TimeBounds(HighestTicks + _options.MaxGap.BclCompatibleTicks, HighestTicks);
+    }
+
+    private void Place(in ScreenedEvent screened)
+    {
+        Draft.Accept(screened.District);
+        HighestTicks = Math.Max(HighestTicks, screened.TimeTicks);
+        InputProgress input = _inputs[screened.At.Input];
+        if (screened.TimeTicks > input.MaxTimeTicks)
+        {
+            input.MaxTimeTicks = screened.TimeTicks;
+            RaiseFront();
+        }
+
+        if (screened.Event is not null)
+            Step(screened, screened.Event);
+    }
+
+    private void Step(in ScreenedEvent screened, EventRecord @event)
+    {
+        uint waiting = 0;
+        for (uint classes = screened.Bucket.Classes; classes != 0; classes &= classes - 1)
+        {
+            int number = System.Numerics.BitOperations.TrailingZeroCount(classes);
+            long lateness = _rules.LatenessTicks[number];
+            if (lateness == 0 || screened.TimeTicks + lateness < FrontTicks)
+            {
+                Draft.Add(screened.District, new BatchStep(FrontTicks, @event, screened.Bucket, number));
+                continue;
+            }
+
+            _buffer.Add(new WaitingEvent(screened.At, @event, screened.Bucket, number), lateness);
+            waiting |= 1u << number;
+        }
+
+        if (waiting != 0)
+            Draft.Buffered.Add(new BufferedEvent(screened.At, screened.TimeTicks, waiting));
+    }
+
+    private void RaiseFront()
+    {
+        long lowest = long.MaxValue;
+        bool isAnyCounted = false;
+        foreach (InputProgress input in _inputs)
+        {
+            if (!input.MakesFront || input.IsDrained)
+                continue;
+            bool isIdle = !_options.IsReplay && input.IsIdle(NowTicks, _options.Idle.BclCompatibleTicks);
+            isAnyCounted |= !isIdle;
+            if (!isIdle)
+                lowest = Math.Min(lowest, input.MaxTimeTicks);
+        }
+
+        if (isAnyCounted)
+            RaiseTo(lowest);
+        else if (!_options.IsReplay)
+            RaiseTo(NowTicks - _options.Idle.BclCompatibleTicks);
+    }
+
+    private void RaiseTo(long frontTicks)
+    {
+        if (frontTicks <= FrontTicks)
+            return;
+        FrontTicks = frontTicks;
+        while (_buffer.TryRelease(frontTicks, out WaitingEvent released, out long releaseTicks))
+            Draft.Add(released.Event.District, new BatchStep(releaseTicks, released.Event, released.Bucket, released.ClassNumber));
+    }
+}

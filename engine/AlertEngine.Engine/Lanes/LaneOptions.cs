@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using AlertEngine.Rules.Matching;
+using NodaTime;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>How a lane runs. Immutable; every queue and batch it names is a limit.</summary>
+public sealed record LaneOptions
+{
+    /// <summary>The lane's number, from 0.</summary>
+    public int Lane { get; init; }
+
+    /// <summary>Whether finite inputs are replayed: batches of a fixed number of records, inputs merged by event time, <c>now</c> on the event clock.</summary>
+    public bool IsReplay { get; init; }
+
+    /// <summary>Records a batch takes at most; exactly so many in a replay, but for the last one. Default 8,192.</summary>
+    public int BatchRecords { get; init; } = 8_192;
+
+    /// <summary>Records decoded in one step, so that answers are not kept waiting behind a whole batch. Default 1,024.</summary>
+    public int SliceRecords { get; init; } = 1_024;
+
+    /// <summary>Outputs one publication holds at most. Default 4,000.</summary>
+    public int PublishOutputs { get; init; } = 4_000;
+
+    /// <summary>Unpublished outputs above which event inputs pause; commands and feedback never do. Default 50,000.</summary>
+    public int BacklogOutputs { get; init; } = 50_000;
+
+    /// <summary>Events waiting in reorder buffers above which only the inputs that hold the front back are read. Default 1,000,000.</summary>
+    public int BufferedEvents { get; init; } = 1_000_000;
+
+    /// <summary>Batches between snapshots at least. Default 64.</summary>
+    public int SnapshotBatches { get; init; } = 64;
+
+    /// <summary>Journal bytes between snapshots at least, so that snapshots never cost more than the journal itself. Default 8 MiB.</summary>
+    public long SnapshotJournalBytes { get; init; } = 8 << 20;
+
+    /// <summary>The largest row of the journal, in bytes. Default 512 KiB.</summary>
+    public int RowBytes { get; init; } = 512 << 10;
+
+    /// <summary>How far ahead of the clock an event may be. Live only. Default 5 minutes.</summary>
+    public Duration MaxSkew { get; init; } = Duration.FromMinutes(5);
+
+    /// <summary>How far ahead of the highest event time so far an event may be. Replay only. Default 366 days.</summary>
+    public Duration MaxGap { get; init; } = Duration.FromDays(366);
+
+    /// <summary>After so long without a record an input no longer holds the front back. Live only. Default 30 seconds.</summary>
+    public Duration Idle { get; init; } = Duration.FromSeconds(30);
+
+    /// <summary>Whether a shared memory of de-duplication is asked.</summary>
+    public bool AsksDedup { get; init; }
+
+    /// <summary>Whether the input waits while the shared memory cannot be asked (policy <c>pause</c>); otherwise the window alone decides (<c>local</c>).</summary>
+    public bool PausesWithoutDedup { get; init; }
+
+    /// <summary>Aborted publications in a row after which the producer is made anew. Default 3.</summary>
+    public int PublishAttempts { get; init; } = 3;
+
+    /// <summary>Tells what was published before an accepted rewind from what came after.</summary>
+    public string RunId { get; init; } = "1";
+}
+
+/// <summary>What a lane needs to know of the rules: which care about an event, and how long each class of them waits.</summary>
+/// <param name="Hash">The rule set's hash.</param>
+/// <param name="LatenessTicks">The lateness of each class, rising, in ticks of 100 ns.</param>
+/// <param name="Find">The bucket of an event's type and district.</param>
+public sealed record LaneRules(string Hash, ImmutableArray<long> LatenessTicks, Func<string, string, RuleBucket> Find)
+{
+    /// <summary>The rules of a compiled set.</summary>
+    public static LaneRules Of(RuleSet rules, RuleIndex index) =>
+        new(rules.Hash, [.. index.Classes.Select(lateness => lateness.BclCompatibleTicks)], index.Find);
+
+    /// <summary>The longest wait of any class.</summary>
+    public long HighestLatenessTicks => LatenessTicks.IsEmpty ? 0 : LatenessTicks[^1];
+}

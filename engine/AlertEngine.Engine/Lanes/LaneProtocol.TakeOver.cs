@@ -1,0 +1,200 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Detection;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <content>Taking a lane: fence, recover, read the position, check the tail, publish what is missing, seek, count the attempt, fill the buffers, go on.</content>
+public sealed partial class LaneProtocol
+{
+    private readonly Dictionary<string, long> _sliceSequences = new(StringComparer.Ordinal);
+    private PublishPosition? _position;
+    private ImmutableArray<OutputEnd> _outputEnds = [];
+    private ImmutableArray<InputIdentity> _knownInputs = [];
+    private long _sequence;
+    private bool _isLastDurable;
+
+    private void TakeOver(LaneInput input)
+    {
+        switch (input, _phase)
+        {
+            case (LaneInput.Started started, LanePhase.New):
+                _lastClockTicks = started.NowTicks;
+                Go(LanePhase.Initialising, new LaneCommand.InitTransactions());
+                break;
+            case (LaneInput.TransactionsInitialised, LanePhase.Initialising): Go(LanePhase.Recovering, new LaneCommand.RecoverJournal()); break;
+            case (LaneInput.SnapshotRecovered recovered, LanePhase.Recovering): OnSnapshot(recovered.Snapshot); break;
+            case (LaneInput.RowRecovered recovered, LanePhase.Recovering): OnRow(recovered.Row); break;
+            case (LaneInput.JournalRecovered, LanePhase.Recovering): OnRecovered(); break;
+            case (LaneInput.PositionRead read, LanePhase.ReadingPosition):
+                _position = read.Position;
+                Go(LanePhase.ReadingTail, new LaneCommand.ReadTail(read.Position));
+                break;
+            case (LaneInput.TailRead read, LanePhase.ReadingTail): OnTail(read.Tail); break;
+            case (LaneInput.Sought, LanePhase.Seeking): CountAttempt(); break;
+            case (LaneInput.TransactionsInitialised, LanePhase.Running): _commands.Add(new LaneCommand.ReadPosition()); break;
+            case (LaneInput.PositionRead read, LanePhase.Running): OnRecycled(read.Position); break;
+            default: throw new InvalidOperationException($"{input.GetType().Name} does not belong to the phase {_phase}");
+        }
+    }
+
+    private void Go(LanePhase phase, LaneCommand command)
+    {
+        _phase = phase;
+        _commands.Add(command);
+    }
+
+    private void OnSnapshot(LaneSnapshot snapshot)
+    {
+        StateReader reader = new(snapshot.Lane);
+        _intake.Restore(reader);
+        _outbox.Restore(reader);
+        _dues.Restore(reader);
+        _tally.Add(LaneTally.Decode(reader));
+        _knownInputs = LaneRowCodec.ReadInputs(reader);
+        _sequence = snapshot.Sequence;
+        foreach (DistrictSlice slice in snapshot.Slices)
+        {
+            _sliceSequences[slice.District] = slice.Sequence;
+            _commands.Add(new LaneCommand.RestoreDistrict(slice.District, slice.State));
+        }
+    }
+
+    private void OnRow(LaneRow row)
+    {
+        if (row is AttemptRow attempt)
+        {
+            if (!attempt.Inputs.IsEmpty)
+                _knownInputs = attempt.Inputs;
+            if (_attempt.Recover(attempt) is { } poison)
+                _intake.Poison.Add(poison);
+        }
+        else if (row is BatchPart part && _chain.Take(part) is { } batch)
+        {
+            Apply(batch);
+        }
+    }
+
+    /// <summary>A stored decision is applied, never taken again: neither a changed rule nor another answer or clock can change the past.</summary>
+    private void Apply(BatchEvent batch)
+    {
+        if (batch.Predecessor != _sequence || batch.FirstEmitSeq != _outbox.EmitSeq + 1)
+        {
+            throw new InvalidDataException(
+                $"batch {batch.Sequence} follows batch {batch.Predecessor} and output {batch.FirstEmitSeq - 1}, but the journal is at batch {_sequence} and output {_outbox.EmitSeq}: a gap or a fork");
+        }
+
+        _sequence = batch.Sequence;
+        _intake.Apply(batch);
+        _outbox.Append(_outbox.Number(batch.Outputs));
+        _tally.Add(batch.Tally);
+        _isLastDurable = batch.IsLast;
+        foreach (DistrictDelta delta in batch.Deltas)
+        {
+            // A slice may be younger than the snapshot: what is in it already is not applied again.
+            if (_sliceSequences.GetValueOrDefault(delta.District) < batch.Sequence && !delta.Delta.IsEmpty)
+                _commands.Add(new LaneCommand.ApplyDelta(delta.District, delta.Delta));
+            _dues.Set(delta.District, delta.NextDueFrontTicks, delta.NextDueNowTicks);
+        }
+    }
+
+    private void OnRecovered()
+    {
+        _intake.Refill.Compact(_intake.FrontTicks);
+        _durableSequence = _sequence;
+        _durableOffsets = [.. _intake.Marks().Select(mark => mark.ReadOffset)];
+        // A new lane has no stored now to hold on to until commands are read.
+        if (_intake.NowTicks == long.MinValue)
+            _intake.Advance(_lastClockTicks);
+        ImmutableArray<InputIdentity> inputs = Identities();
+        if (!_knownInputs.IsEmpty && !_knownInputs.SequenceEqual(inputs))
+        {
+            Halt($"lane {_options.Lane} was journaled over other inputs: {Describe(_knownInputs)}; now they are {Describe(inputs)}");
+            return;
+        }
+
+        Go(LanePhase.ReadingPosition, new LaneCommand.ReadPosition());
+    }
+
+    private void OnTail(OutputTail tail)
+    {
+        long known = _position?.EmitSeq ?? 0;
+        _outputEnds = tail.Ends;
+        HashSet<long> visible = [.. tail.Visible];
+        long highest = tail.Visible.IsEmpty ? known : Math.Max(known, tail.Visible[^1]);
+        long missing = _outbox.Floor - known - visible.Count(number => number > known && number <= _outbox.Floor);
+        if (highest > _outbox.EmitSeq)
+            Halt($"lane {_options.Lane} has published up to output {highest}, its journal ends at {_outbox.EmitSeq}: was it restored from an old backup?");
+        else if (visible.Count != tail.Visible.Length)
+            Halt($"lane {_options.Lane} has published an output twice: its outputs are not written by it alone");
+        else if (_outbox.Floor > known && missing > 0)
+            Halt($"lane {_options.Lane} has published up to output {known}, its journal begins behind {_outbox.Floor}: {missing} outputs are lost");
+        else
+            Republish(known, visible);
+    }
+
+    private void Republish(long known, HashSet<long> visible)
+    {
+        _outbox.Drop(known, visible);
+        _phase = LanePhase.Republishing;
+        PublishOrSeek();
+    }
+
+    private void PublishOrSeek()
+    {
+        if (_outbox.Count > 0)
+            Publish();
+        else if (_isLastDurable)
+            End(new LaneCommand.Complete(_tally));
+        else
+            Go(LanePhase.Seeking, new LaneCommand.Seek(_intake.SeekOffsets()));
+    }
+
+    private void CountAttempt()
+    {
+        _phase = LanePhase.Marking;
+        _intake.Draft = new BatchDraft(_sequence + 1);
+        _attempt.Begin(_sequence + 1);
+        Write([new AttemptRow(_sequence + 1, 0, 0, default, Identities(), _rules.Hash)]);
+    }
+
+    private void RefillBuffers()
+    {
+        foreach (InputProgress input in _intake.Inputs)
+        {
+            while (input.Waiting.TryPeek(out InputRecord record) && record.Offset < input.ReadOffset)
+                _intake.Take(input);
+        }
+
+        if (_intake.Refill.IsComplete)
+        {
+            _phase = LanePhase.Running;
+            return;
+        }
+
+        if (!_isFetching)
+            FetchMissing();
+    }
+
+    private void FetchMissing()
+    {
+        ImmutableArray<int> wanted = [.. Enumerable.Range(0, _intake.Inputs.Count).Where(_intake.Refill.Misses)];
+        foreach (int number in wanted)
+        {
+            InputProgress input = _intake.Inputs[number];
+            if (input.Waiting.Count > 0 || input.IsAtEnd)
+            {
+                Halt($"{input.Description.Topic} no longer holds records that lane {_options.Lane} has read and not yet evaluated");
+                return;
+            }
+        }
+
+        Fetch(wanted);
+    }
+
+    private ImmutableArray<InputIdentity> Identities() =>
+        [.. _descriptions.Select(input => new InputIdentity(input.Topic, input.TopicId, input.Partition))];
+
+    private static string Describe(ImmutableArray<InputIdentity> inputs) =>
+        string.Join(", ", inputs.Select(input => $"{input.Topic}/{input.Partition} ({input.TopicId})"));
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Ports;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>One row of a lane's journal.</summary>
+public abstract record LaneRow;
+
+/// <summary>A part of an encoded <see cref="BatchEvent"/>. A batch counts only when all its parts are there.</summary>
+/// <param name="Sequence">The batch's number.</param>
+/// <param name="Part">This part, from 0.</param>
+/// <param name="Parts">How many there are.</param>
+/// <param name="Bytes">The bytes, at most <see cref="LaneOptions.RowBytes"/>.</param>
+public sealed record BatchPart(long Sequence, int Part, int Parts, ReadOnlyMemory<byte> Bytes) : LaneRow;
+
+/// <summary>
+/// Written before a lane reads its first record, and before each part of a batch that ended the process twice: an input that kills is counted
+/// before it is tried again.
+/// </summary>
+/// <param name="Sequence">The batch that will be tried.</param>
+/// <param name="FirstRecord">The first record of the batch that is tried now.</param>
+/// <param name="LastRecord">The one behind the last; 0 where the whole batch is.</param>
+/// <param name="First">Where the first record was read.</param>
+/// <param name="Inputs">The topics, their ids and partitions: a recreated topic or another count halts the lane.</param>
+/// <param name="RuleSetHash">The rules in force from here on.</param>
+public sealed record AttemptRow(
+    long Sequence, int FirstRecord, int LastRecord, Coordinate First, ImmutableArray<InputIdentity> Inputs, string RuleSetHash)
+    : LaneRow;
+
+/// <summary>What identifies an input over restarts.</summary>
+/// <param name="Topic">The topic, or the file.</param>
+/// <param name="TopicId">What tells it from another of the same name.</param>
+/// <param name="Partition">The partition.</param>
+public readonly record struct InputIdentity(string Topic, string TopicId, int Partition);
+
+/// <summary>A district's state after a batch, encoded.</summary>
+/// <param name="District">The district's code.</param>
+/// <param name="Sequence">The last batch that is in it. Not below the snapshot's: slices are taken one after the other while the lane goes on.</param>
+/// <param name="State">The kernel's bytes.</param>
+public sealed record DistrictSlice(string District, long Sequence, ReadOnlyMemory<byte> State);
+
+/// <summary>A lane's snapshot: bytes only, so that nothing changes while it is written.</summary>
+/// <param name="Sequence">The batch after which the lane's own part was encoded.</param>
+/// <param name="RowNumber">The journal row up to which it stands for the journal.</param>
+/// <param name="Lane">The lane's own part.</param>
+/// <param name="Slices">The districts' parts.</param>
+public sealed record LaneSnapshot(long Sequence, long RowNumber, ReadOnlyMemory<byte> Lane, ImmutableArray<DistrictSlice> Slices);

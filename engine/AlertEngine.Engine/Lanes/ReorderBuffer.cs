@@ -1,0 +1,71 @@
+using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>An event that waits in one lateness class.</summary>
+/// <param name="At">Where it was read.</param>
+/// <param name="Event">The event.</param>
+/// <param name="Bucket">The rules that may care.</param>
+/// <param name="ClassNumber">The class.</param>
+internal readonly record struct WaitingEvent(Coordinate At, EventRecord Event, RuleBucket Bucket, int ClassNumber);
+
+/// <summary>
+/// The reorder buffers of all lateness classes, in one queue: an event may go when the front is above its time plus its class's lateness, and
+/// that sum orders them all, so that a district's steps never step back. Not thread-safe.
+/// </summary>
+internal sealed class ReorderBuffer
+{
+    private readonly PriorityQueue<WaitingEvent, ReleaseKey> _queue = new();
+
+    /// <summary>How many wait.</summary>
+    public int Count => _queue.Count;
+
+    /// <summary>Puts an event into a class.</summary>
+    public void Add(in WaitingEvent waiting, long latenessTicks) =>
+        _queue.Enqueue(waiting, new ReleaseKey(waiting.Event.TimeTicks + latenessTicks, waiting));
+
+    /// <summary>Takes the next event that may go below the front, and the front at which it may: exactly its time plus its lateness.</summary>
+    public bool TryRelease(long frontTicks, out WaitingEvent released, out long releaseTicks)
+    {
+        if (_queue.TryPeek(out released, out ReleaseKey key) && key.Ticks < frontTicks)
+        {
+            _queue.Dequeue();
+            releaseTicks = key.Ticks;
+            return true;
+        }
+
+        releaseTicks = 0;
+        return false;
+    }
+
+    /// <summary>Everything that waits, in no order.</summary>
+    public IEnumerable<BufferedEvent> Entries() =>
+        _queue.UnorderedItems.Select(item => new BufferedEvent(item.Element.At, item.Element.Event.TimeTicks, 1u << item.Element.ClassNumber));
+
+    /// <summary>Release, class, then (source, id) at one instant; the coordinate only where a window has forgotten a repeat.</summary>
+    private readonly struct ReleaseKey(long ticks, WaitingEvent waiting) : IComparable<ReleaseKey>
+    {
+        public long Ticks => ticks;
+
+        private readonly WaitingEvent _waiting = waiting;
+
+        public int CompareTo(ReleaseKey other)
+        {
+            int order = ticks.CompareTo(other.Ticks);
+            return order != 0 ? order : CompareAtOneInstant(_waiting, other._waiting);
+        }
+
+        private static int CompareAtOneInstant(in WaitingEvent a, in WaitingEvent b)
+        {
+            int order = a.ClassNumber.CompareTo(b.ClassNumber);
+            if (order == 0)
+                order = string.CompareOrdinal(a.Event.Source, b.Event.Source);
+            if (order == 0)
+                order = string.CompareOrdinal(a.Event.Id, b.Event.Id);
+            if (order == 0)
+                order = a.At.Input.CompareTo(b.At.Input);
+            return order != 0 ? order : a.At.Offset.CompareTo(b.At.Offset);
+        }
+    }
+}
