@@ -16,6 +16,7 @@ internal sealed class AttemptPlan(int batchRecords)
     private long _sequence;
     private int _attempts;
     private (int First, int Last) _suspects;
+    private AttemptRow? _announced;
 
     /// <summary>Whether the next batch is taken in parts.</summary>
     public bool IsCareful { get; private set; }
@@ -29,22 +30,27 @@ internal sealed class AttemptPlan(int batchRecords)
     /// <summary>Whether parts are left.</summary>
     public bool HasParts => _parts.Count > 0;
 
-    /// <summary>Takes up what the journal says of earlier attempts; a coordinate that is proven to be poison, otherwise null.</summary>
-    public Coordinate? Recover(AttemptRow row)
+    /// <summary>Takes up what the journal says of earlier attempts.</summary>
+    public void Recover(AttemptRow row)
     {
         if (row.Sequence != _sequence)
             Reset(row.Sequence);
         if (row.LastRecord == 0)
         {
+            Blame();
             _attempts++;
-            return null;
+            return;
         }
 
+        _announced = row;
         _suspects = (row.FirstRecord, row.LastRecord);
-        if (row.LastRecord - row.FirstRecord != 1)
-            return null;
-        _alone[row.First] = _alone.GetValueOrDefault(row.First) + 1;
-        return _alone[row.First] >= PlainAttempts ? row.First : null;
+    }
+
+    /// <summary>The end of the journal: the records that are proven to be poison.</summary>
+    public IEnumerable<Coordinate> EndRecovery()
+    {
+        Blame();
+        return _alone.Where(pair => pair.Value >= PlainAttempts).Select(pair => pair.Key);
     }
 
     /// <summary>Prepares the attempt at a batch.</summary>
@@ -67,17 +73,30 @@ internal sealed class AttemptPlan(int batchRecords)
                 _parts.Enqueue((start, end));
             start = Math.Max(start, end);
         }
+
+        // What comes after the last record (timers, the journal itself) is announced too, so that no record is blamed for it.
+        _parts.Enqueue((batchRecords, batchRecords));
     }
 
     /// <summary>Goes on to the next part.</summary>
     public void NextPart() => (PartStart, PartEnd) = _parts.Dequeue();
 
-    /// <summary>The batch is durable: nothing is suspected any more.</summary>
-    public void Succeeded()
+    /// <summary>The last part is done: the batches behind are plain again.</summary>
+    public void Close()
     {
         IsCareful = false;
         PartEnd = batchRecords;
-        Reset(0);
+    }
+
+    /// <summary>The batch is durable: nothing is suspected any more.</summary>
+    public void Succeeded() => Reset(0);
+
+    /// <summary>The process died while the part announced last was tried: whatever was announced before it has survived.</summary>
+    private void Blame()
+    {
+        if (_announced is { } last && last.LastRecord - last.FirstRecord == 1)
+            _alone[last.First] = _alone.GetValueOrDefault(last.First) + 1;
+        _announced = null;
     }
 
     private void Reset(long sequence)
@@ -85,6 +104,7 @@ internal sealed class AttemptPlan(int batchRecords)
         _sequence = sequence;
         _attempts = 0;
         _suspects = default;
+        _announced = null;
         _alone.Clear();
     }
 }

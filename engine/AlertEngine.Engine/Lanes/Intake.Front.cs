@@ -112,9 +112,11 @@ internal sealed partial class Intake
         {
             int number = System.Numerics.BitOperations.TrailingZeroCount(classes);
             long lateness = _rules.LatenessTicks[number];
-            if (lateness == 0 || screened.TimeTicks + lateness < FrontTicks)
+            // The event itself never raises the front above its own time, so the front after it judges lateness as the one before it did.
+            bool isLate = screened.TimeTicks + lateness < FrontTicks;
+            if (lateness == 0 || isLate)
             {
-                Draft.Add(screened.District, new BatchStep(FrontTicks, @event, screened.Bucket, number));
+                Draft.Add(screened.District, new BatchStep(FrontTicks, @event, screened.Bucket, number, isLate));
                 continue;
             }
 

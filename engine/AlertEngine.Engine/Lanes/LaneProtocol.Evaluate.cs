@@ -52,6 +52,7 @@ public sealed partial class LaneProtocol
         ImmutableArray<DistrictBatch> batches = draft.DrainSteps(nowTicks, _intake.FrontTicks, _dues);
         draft.CountDistricts();
         _isLastClosed = draft.IsLast;
+        _attempt.Close();
         _evaluating = new ClosedBatch(draft, nowTicks, _intake.FrontTicks, _intake.HighestTicks, _intake.Marks(), _sequence);
         _sequence = draft.Sequence;
         if (_roll.IsDue)
@@ -127,7 +128,7 @@ public sealed partial class LaneProtocol
             _partInEvaluation = part.Length;
             HandOut(part);
         }
-        else if (_attempt.HasParts && !(IsDrained && _intake.Draft.Records < _attempt.PartEnd))
+        else if (_attempt.HasParts)
         {
             AnnounceNextPart();
         }

@@ -66,8 +66,7 @@ public sealed partial class LaneProtocol
         {
             if (!attempt.Inputs.IsEmpty)
                 _knownInputs = attempt.Inputs;
-            if (_attempt.Recover(attempt) is { } poison)
-                _intake.Poison.Add(poison);
+            _attempt.Recover(attempt);
         }
         else if (row is BatchPart part && _chain.Take(part) is { } batch)
         {
@@ -101,6 +100,7 @@ public sealed partial class LaneProtocol
     private void OnRecovered()
     {
         _intake.Refill.Compact(_intake.FrontTicks);
+        _intake.Poison.UnionWith(_attempt.EndRecovery());
         _durableSequence = _sequence;
         _durableOffsets = [.. _intake.Marks().Select(mark => mark.ReadOffset)];
         // A new lane has no stored now to hold on to until commands are read.

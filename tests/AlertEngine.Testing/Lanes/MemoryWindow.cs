@@ -1,0 +1,43 @@
+using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Detection;
+
+namespace AlertEngine.Testing.Lanes;
+
+/// <summary>A window that forgets nothing: what the bounded one does within its bound.</summary>
+public sealed class MemoryWindow : IEventWindow
+{
+    private readonly Dictionary<UInt128, (ulong Hash, Coordinate At)> _keys = [];
+
+    public WindowVerdict Admit(UInt128 key, ulong payloadHash, Coordinate at)
+    {
+        if (_keys.TryAdd(key, (payloadHash, at)))
+            return WindowVerdict.New;
+        (ulong hash, Coordinate seen) = _keys[key];
+        return seen == at ? WindowVerdict.OwnReplay : hash == payloadHash ? WindowVerdict.Duplicate : WindowVerdict.Conflict;
+    }
+
+    public void Remember(UInt128 key, ulong payloadHash, Coordinate at) => _keys[key] = (payloadHash, at);
+
+    public void Encode(StateWriter writer)
+    {
+        writer.Count(_keys.Count);
+        foreach ((UInt128 key, (ulong hash, Coordinate at)) in _keys)
+        {
+            writer.Unsigned((ulong)(key >> 64));
+            writer.Unsigned((ulong)key);
+            writer.Unsigned(hash);
+            writer.Count(at.Input);
+            writer.Signed(at.Offset);
+        }
+    }
+
+    public void Restore(StateReader reader)
+    {
+        _keys.Clear();
+        for (int left = reader.Count(); left > 0; left--)
+        {
+            UInt128 key = ((UInt128)reader.Unsigned() << 64) | reader.Unsigned();
+            _keys[key] = (reader.Unsigned(), new Coordinate(reader.Count(), reader.Signed()));
+        }
+    }
+}
