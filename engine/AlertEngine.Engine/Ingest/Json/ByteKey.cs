@@ -27,6 +27,9 @@ internal static class ByteKey
         return Short(name);
     }
 
+    /// <summary>The bits of the first <paramref name="length"/> bytes of eight, 0 to 8.</summary>
+    internal static ulong MaskOf(int length) => length == 8 ? ulong.MaxValue : (1UL << (length * 8)) - 1;
+
     private static ulong Short(ReadOnlySpan<byte> name)
     {
         ulong key = 0;
