@@ -30,6 +30,9 @@ public sealed record GeoPoint(double Latitude, double Longitude) : ICelOpaque
         _ => CelValue.Missing,
     };
 
+    /// <summary>The position that a slot holds, or null.</summary>
+    public static GeoPoint? From(CelValue value) => value.AsOpaque as GeoPoint;
+
     /// <summary>The position as a value of the language.</summary>
     public CelValue ToValue() => new(this, 0);
 }

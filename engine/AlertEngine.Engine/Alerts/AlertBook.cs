@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AlertEngine.Engine.Alerts;
+
+/// <summary>
+/// The alerts of one district: by dedup key, and by the contributors that keep them firing. Knows which changed since the last batch, because
+/// only those go into the journal. Owned by one district; not thread-safe.
+/// </summary>
+internal sealed class AlertBook
+{
+    private readonly Dictionary<string, Alert> _byDedupKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string RuleId, string Key, string Instance), string> _dedupKeyOfContributor = [];
+    private readonly PriorityQueue<string, long> _ended = new();
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<Alert> All => _byDedupKey.Values;
+
+    public IReadOnlyCollection<string> Changed => _changed;
+
+    public Alert? Find(string dedupKey) => _byDedupKey.GetValueOrDefault(dedupKey);
+
+    public bool TryFindByContributor(string ruleId, string key, string instance, [NotNullWhen(true)] out Alert? alert)
+    {
+        alert = null;
+        return _dedupKeyOfContributor.TryGetValue((ruleId, key, instance), out string? dedupKey) && _byDedupKey.TryGetValue(dedupKey, out alert);
+    }
+
+    public void Put(Alert alert)
+    {
+        Store(alert);
+        _changed.Add(alert.DedupKey);
+    }
+
+    /// <summary>Puts what the journal holds: already saved, so not a change.</summary>
+    public void Restore(Alert alert) => Store(alert);
+
+    public void Remove(string dedupKey)
+    {
+        if (_byDedupKey.Remove(dedupKey, out Alert? alert))
+            Unlink(alert);
+        _changed.Add(dedupKey);
+    }
+
+    /// <summary>Forgets ended alerts that can no longer reopen, so that memory follows what is live.</summary>
+    /// <param name="beforeTicks">Alerts kept until an earlier instant go.</param>
+    public void Forget(long beforeTicks)
+    {
+        while (_ended.TryPeek(out string? dedupKey, out long keptUntilTicks) && keptUntilTicks < beforeTicks)
+        {
+            _ended.Dequeue();
+            if (_byDedupKey.TryGetValue(dedupKey, out Alert? alert) && !alert.IsFiring && alert.KeptUntilTicks < beforeTicks)
+                Remove(dedupKey);
+        }
+    }
+
+    public void MarkSaved() => _changed.Clear();
+
+    public void Clear()
+    {
+        _byDedupKey.Clear();
+        _dedupKeyOfContributor.Clear();
+        _ended.Clear();
+        _changed.Clear();
+    }
+
+    private void Store(Alert alert)
+    {
+        if (_byDedupKey.TryGetValue(alert.DedupKey, out Alert? former))
+            Unlink(former);
+        _byDedupKey[alert.DedupKey] = alert;
+        foreach (Contributor contributor in alert.Contributors)
+            _dedupKeyOfContributor[(contributor.RuleId, contributor.Key, contributor.Instance)] = alert.DedupKey;
+        if (!alert.IsFiring)
+            _ended.Enqueue(alert.DedupKey, alert.KeptUntilTicks);
+    }
+
+    private void Unlink(Alert alert)
+    {
+        foreach (Contributor contributor in alert.Contributors)
+            _dedupKeyOfContributor.Remove((contributor.RuleId, contributor.Key, contributor.Instance));
+    }
+}

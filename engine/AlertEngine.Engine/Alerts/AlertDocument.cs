@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Alerts;
+
+/// <summary>Which change of an alert a message tells.</summary>
+public enum AlertChange
+{
+    /// <summary>It opened, or opened again.</summary>
+    Opened = 0,
+
+    /// <summary>Something of it changed while it fires.</summary>
+    Updated,
+
+    /// <summary>It cleared.</summary>
+    Cleared,
+
+    /// <summary>A stage of suppression holds it back.</summary>
+    Suppressed,
+}
+
+/// <summary>Writes an alert as the CloudEvent of <c>alertengine.alerts.v1</c> (DOMAIN §4). The same alert gives the same bytes.</summary>
+public static class AlertDocument
+{
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The topic of alerts.</summary>
+    public const string Topic = "alertengine.alerts.v1";
+
+    /// <summary>The message of one change.</summary>
+    /// <param name="alert">The alert after the change.</param>
+    /// <param name="change">What changed.</param>
+    /// <param name="atTicks">When, in event time.</param>
+    /// <param name="ruleSetHash">The rules in force.</param>
+    /// <param name="orderId">The alert's first order; null where there is none.</param>
+    /// <param name="suppressedBy">The stage that holds it back, or null.</param>
+    public static ReadOnlyMemory<byte> Write(
+        Alert alert, AlertChange change, long atTicks, string ruleSetHash, string? orderId, string? suppressedBy)
+    {
+        var buffer = new ArrayBufferWriter<byte>(768);
+        using var json = new Utf8JsonWriter(buffer, Options);
+        json.WriteStartObject();
+        json.WriteString("specversion", "1.0");
+        json.WriteString("id", $"{alert.Id}-{alert.Revision}");
+        json.WriteString("source", $"/alertengine/{alert.Place.District}");
+        json.WriteString("type", $"city.alert.{Word(change)}.v1");
+        json.WriteString("subject", alert.Id);
+        json.WriteString("time", Words.Time(atTicks));
+        json.WriteString("district", alert.Place.District);
+        json.WriteString("datacontenttype", "application/json");
+        json.WriteStartObject("data");
+        WriteData(json, alert, ruleSetHash, orderId, suppressedBy);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteData(Utf8JsonWriter json, Alert alert, string ruleSetHash, string? orderId, string? suppressedBy)
+    {
+        json.WriteString("alertId", alert.Id);
+        json.WriteStartObject("rule");
+        json.WriteString("id", alert.RuleId);
+        json.WriteString("ruleSetHash", ruleSetHash);
+        json.WriteString("stage", alert.IsShadow ? "shadow" : "live");
+        json.WriteEndObject();
+        json.WriteString("key", alert.Key);
+        json.WriteString("severity", Words.Of(alert.Severity));
+        json.WriteString("district", alert.Place.District);
+        json.WriteString("status", Words.Of(alert.Status));
+        json.WriteString("eventStatus", Words.Of(alert.EventStatus));
+        WriteTitle(json, alert.Title);
+        json.WriteString("openedAt", Words.Time(alert.OpenedAtTicks));
+        WriteOptional(json, "clearedAt", alert.Status == AlertStatus.Cleared && alert.EndedAtTicks is { } ended ? Words.Time(ended) : null);
+        WriteOptional(json, "clearReason", alert.Status == AlertStatus.Cleared ? Words.Of(alert.Reason) : null);
+        WriteOptional(json, "suppressedBy", suppressedBy);
+        json.WriteNumber("mergedCount", alert.MergedCount);
+        json.WriteNumber("reopenedCount", alert.ReopenedCount);
+        json.WriteBoolean("late", alert.IsLate);
+        WriteOptional(json, "workOrderId", orderId);
+    }
+
+    internal static void WriteTitle(Utf8JsonWriter json, LocalText title)
+    {
+        json.WriteStartObject("title");
+        json.WriteString("zh", title.Zh);
+        json.WriteString("en", title.En);
+        json.WriteEndObject();
+    }
+
+    internal static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, value);
+    }
+
+    private static string Word(AlertChange change) => change switch
+    {
+        AlertChange.Opened => "opened",
+        AlertChange.Updated => "updated",
+        AlertChange.Cleared => "cleared",
+        _ => "suppressed",
+    };
+}

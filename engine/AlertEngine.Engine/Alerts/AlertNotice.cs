@@ -1,0 +1,18 @@
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Alerts;
+
+/// <summary>A change of an alert that later stages and the outside are told of.</summary>
+/// <param name="Alert">The alert after the change.</param>
+/// <param name="Change">What changed.</param>
+/// <param name="AtTicks">When, in event time.</param>
+/// <param name="FormerSeverity">The severity before; that of the alert itself where it did not change.</param>
+/// <param name="IsReopening">Whether an ended alert fires again: its orders go on instead of new ones being sent.</param>
+public readonly record struct AlertNotice(Alert Alert, AlertChange Change, long AtTicks, Severity FormerSeverity, bool IsReopening = false);
+
+/// <summary>Takes the changes of alerts, while the frame still holds what they were found in.</summary>
+public interface IAlertSink
+{
+    /// <summary>Takes one change.</summary>
+    void Take(in AlertNotice notice);
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Alerts;
+
+/// <summary>
+/// The rule's conditions with the values that they had at the opening, as the JSON array of the order's <c>rule.conditions</c>. The slow,
+/// telling interpreter is asked, because openings are rare and people want every value. Pure.
+/// </summary>
+internal static class ConditionText
+{
+    /// <summary>The array; sensitive fields are masked.</summary>
+    public static string Of(EvaluationScope scope)
+    {
+        if (scope.Rule.Conditions.IsEmpty)
+            return "[]";
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var json = new Utf8JsonWriter(buffer, AlertDocument.Options);
+        json.WriteStartArray();
+        foreach (RuleCondition condition in scope.Rule.Conditions)
+            Write(json, condition, scope);
+        json.WriteEndArray();
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, RuleCondition condition, EvaluationScope scope)
+    {
+        CelExplanation explanation = condition.Expression.Explain(scope.Frame);
+        json.WriteStartObject();
+        json.WriteString("name", condition.Name);
+        json.WriteString("expression", condition.Expression.Source);
+        CelJson.WriteMember(json, "value", explanation.Value);
+        json.WriteStartObject("values");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (CelExplainedPart part in explanation.Parts)
+        {
+            if (part.IsEvaluated && part.Value.Kind != CelKind.Bool && seen.Add(part.Text))
+                CelJson.WriteMember(json, part.Text, IsSensitive(part.Text, scope.Event) ? CelValue.Of(TitleRenderer.Mask) : part.Value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static bool IsSensitive(string text, EventRecord? @event) =>
+        @event is not null && @event.Layout.Fields.Any(field => field.IsSensitive && text.Contains($"event.{field.Field.Name}", StringComparison.Ordinal));
+}

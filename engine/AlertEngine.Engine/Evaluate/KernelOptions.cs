@@ -1,0 +1,15 @@
+namespace AlertEngine.Engine.Evaluate;
+
+/// <summary>Which clock people's time (SLA, escalation, duty) runs on.</summary>
+public enum PeopleClock
+{
+    /// <summary>The time of the events: in replay, tests and backtest, so that a recorded day gives the same orders whenever it is run.</summary>
+    Event = 0,
+
+    /// <summary>The wall clock, as the batch's <c>now</c>: in <c>run</c>.</summary>
+    Wall,
+}
+
+/// <summary>How a kernel runs.</summary>
+/// <param name="Clock">People's clock.</param>
+public sealed record KernelOptions(PeopleClock Clock);

@@ -1,0 +1,41 @@
+using AlertEngine.Rules.Detection;
+
+namespace AlertEngine.Engine.Evaluate;
+
+/// <summary>
+/// The states of a district by rule and key. Knows which changed since the last batch, because only those go into the journal.
+/// Owned by one district; not thread-safe.
+/// </summary>
+internal sealed class KeyStore(int ruleCount)
+{
+    private readonly Dictionary<string, KeyState>?[] _byRule = new Dictionary<string, KeyState>?[ruleCount];
+    private readonly HashSet<KeyState> _changed = new(ReferenceEqualityComparer.Instance);
+
+    public IReadOnlyCollection<KeyState> Changed => _changed;
+
+    public IEnumerable<KeyState> All => _byRule.SelectMany(keys => keys?.Values ?? Enumerable.Empty<KeyState>());
+
+    public IEnumerable<KeyState> OfRule(int ruleNumber) => _byRule[ruleNumber]?.Values ?? Enumerable.Empty<KeyState>();
+
+    public KeyState? Find(int ruleNumber, string key) =>
+        _byRule[ruleNumber] is { } keys && keys.TryGetValue(key, out KeyState? state) ? state : null;
+
+    public void Add(int ruleNumber, string key, KeyState state)
+    {
+        state.RuleNumber = ruleNumber;
+        state.Key = key;
+        (_byRule[ruleNumber] ??= new Dictionary<string, KeyState>(StringComparer.Ordinal))[key] = state;
+    }
+
+    public void Remove(KeyState state) => _byRule[state.RuleNumber]?.Remove(state.Key);
+
+    public void MarkChanged(KeyState state) => _changed.Add(state);
+
+    public void MarkSaved() => _changed.Clear();
+
+    public void Clear()
+    {
+        Array.Clear(_byRule);
+        _changed.Clear();
+    }
+}

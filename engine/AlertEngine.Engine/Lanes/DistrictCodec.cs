@@ -1,0 +1,205 @@
+using System.Collections.Frozen;
+using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Detection;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>
+/// The state of a district as bytes: what a batch changed, or all of it. Both have one format, so that a snapshot is a delta on nothing.
+/// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
+/// </summary>
+internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders)
+{
+    private const byte Version = 1;
+
+    private readonly FrozenDictionary<string, int> _numberById =
+        Enumerable.Range(0, rules.Rules.Length).ToFrozenDictionary(number => rules.Rules[number].Id, StringComparer.Ordinal);
+
+    private readonly StateWriter _writer = new();
+    private readonly StateWriter _stateWriter = new();
+
+    // The slots of a kept event have the layout of the rule set that wrote them; under another set they would be read as other fields.
+    private bool _isSameRuleSet;
+
+    /// <summary>When the populations were started; null before.</summary>
+    public long? StartedAtTicks { get; set; }
+
+    /// <summary>Whether the start is yet to be written.</summary>
+    public bool IsStartChanged { get; set; }
+
+    /// <summary>What changed since the last batch; empty where nothing did.</summary>
+    public ReadOnlyMemory<byte> EncodeDelta()
+    {
+        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged)
+            return ReadOnlyMemory<byte>.Empty;
+        Begin();
+        WriteKeys(keys.Changed);
+        _writer.Count(alerts.Changed.Count);
+        foreach (string dedupKey in alerts.Changed)
+            WriteAlert(dedupKey, alerts.Find(dedupKey));
+        _writer.Count(orders.Changed.Count);
+        foreach (string id in orders.Changed)
+            WriteOrder(id, orders.Find(id));
+        IsStartChanged = false;
+        return _writer.Written.ToArray();
+    }
+
+    /// <summary>Everything.</summary>
+    public ReadOnlyMemory<byte> EncodeAll()
+    {
+        Begin();
+        WriteKeys([.. keys.All]);
+        _writer.Count(alerts.All.Count);
+        foreach (Alert alert in alerts.All)
+            WriteAlert(alert.DedupKey, alert);
+        _writer.Count(orders.All.Count);
+        foreach (WorkOrder order in orders.All)
+            WriteOrder(order.Id, order);
+        return _writer.Written.ToArray();
+    }
+
+    /// <summary>Applies what was encoded.</summary>
+    public void Apply(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return;
+        var reader = new StateReader(bytes);
+        if (reader.Byte() is not Version and var version)
+            throw new InvalidDataException($"a district's state of version {version}");
+        _isSameRuleSet = reader.RequiredText() == rules.Hash;
+        if (reader.Bool())
+            StartedAtTicks = reader.Signed();
+        for (int count = reader.Count(); count > 0; count--)
+            ApplyKey(reader);
+        for (int count = reader.Count(); count > 0; count--)
+            ApplyAlert(reader);
+        for (int count = reader.Count(); count > 0; count--)
+            ApplyOrder(reader);
+        MarkSaved();
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        keys.Clear();
+        timers.Clear();
+        alerts.Clear();
+        orders.Clear();
+        StartedAtTicks = null;
+    }
+
+    /// <summary>What was written is no change any more.</summary>
+    public void MarkSaved()
+    {
+        keys.MarkSaved();
+        alerts.MarkSaved();
+        orders.MarkSaved();
+    }
+
+    private void Begin()
+    {
+        _writer.Clear();
+        _writer.Byte(Version);
+        _writer.Text(rules.Hash);
+        _writer.Bool(StartedAtTicks is not null);
+        if (StartedAtTicks is { } startedAtTicks)
+            _writer.Signed(startedAtTicks);
+    }
+
+    private void WriteKeys(IReadOnlyCollection<KeyState> states)
+    {
+        _writer.Count(states.Count);
+        foreach (KeyState state in states)
+        {
+            CompiledRule rule = rules.Rules[state.RuleNumber];
+            _writer.Text(rule.Id);
+            _writer.Text(state.Key);
+            bool isKept = ReferenceEquals(keys.Find(state.RuleNumber, state.Key), state);
+            _writer.Bool(isKept);
+            if (isKept)
+                WriteState(rule, state);
+        }
+    }
+
+    private void WriteState(CompiledRule rule, KeyState state)
+    {
+        _stateWriter.Clear();
+        rule.Detector.Write(state, _stateWriter);
+        _writer.Bytes(_stateWriter.Written.Span);
+        _stateWriter.Clear();
+        foreach (CelValue slot in state.LastEvent ?? [])
+            _stateWriter.Value(slot);
+        _writer.Bytes(_stateWriter.Written.Span);
+    }
+
+    private void WriteAlert(string dedupKey, Alert? alert)
+    {
+        _writer.Text(dedupKey);
+        _writer.Bool(alert is not null);
+        if (alert is not null)
+            AlertCodec.Write(_writer, alert);
+    }
+
+    private void WriteOrder(string id, WorkOrder? order)
+    {
+        _writer.Text(id);
+        _writer.Bool(order is not null);
+        if (order is not null)
+            OrderCodec.Write(_writer, order);
+    }
+
+    private void ApplyKey(StateReader reader)
+    {
+        string ruleId = reader.RequiredText(), key = reader.RequiredText();
+        bool isKept = reader.Bool();
+        ReadOnlyMemory<byte> stateBytes = isKept ? reader.Bytes() : default, lastEvent = isKept ? reader.Bytes() : default;
+        if (!_numberById.TryGetValue(ruleId, out int number))
+            return;
+        if (keys.Find(number, key) is { } former)
+        {
+            timers.Cancel(former, index.ClassOf(number));
+            keys.Remove(former);
+        }
+
+        if (!isKept)
+            return;
+        KeyState state = rules.Rules[number].Detector.Read(new StateReader(stateBytes));
+        state.LastEvent = _isSameRuleSet ? ReadSlots(lastEvent) : null;
+        keys.Add(number, key, state);
+        populations.Rejoin(number, rules.Rules[number], state);
+        timers.Schedule(state, index.ClassOf(number));
+    }
+
+    private static CelValue[]? ReadSlots(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return null;
+        var reader = new StateReader(bytes);
+        var slots = new List<CelValue>(EventSlots.FirstField + 8);
+        while (!reader.IsAtEnd)
+            slots.Add(reader.Value());
+        return [.. slots];
+    }
+
+    private void ApplyAlert(StateReader reader)
+    {
+        string dedupKey = reader.RequiredText();
+        if (reader.Bool())
+            alerts.Restore(AlertCodec.Read(reader));
+        else
+            alerts.Remove(dedupKey);
+    }
+
+    private void ApplyOrder(StateReader reader)
+    {
+        string id = reader.RequiredText();
+        if (reader.Bool())
+            orders.Restore(OrderCodec.Read(reader));
+        else
+            orders.Remove(id);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>
+/// All logic of one district, put together: evaluate → alerts → route → work orders → outputs. Pure: its state changes by what it is given,
+/// and the same steps give the same outputs however they are cut into batches.
+/// </summary>
+/// <remarks>The stages do the work; this type only says in which order they see a step.</remarks>
+public sealed class DistrictKernel : IDistrictKernel
+{
+    private readonly string _district;
+    private readonly RuleSet _rules;
+    private readonly KernelOptions _options;
+    private readonly Dictionary<string, CompiledRule> _ruleById;
+    private readonly EvaluationScope _scope = new();
+    private readonly KeyStore _keys;
+    private readonly TimerQueue _timers;
+    private readonly AlertBook _alerts = new();
+    private readonly OrderBook _orders = new();
+    private readonly AlertStage _alertStage;
+    private readonly OrderStage _orderStage;
+    private readonly DistrictOutputs _outputs;
+    private readonly RuleRunner _runner;
+    private readonly DistrictCodec _codec;
+    private readonly long _slowestClassTicks;
+
+    /// <summary>A kernel without any state.</summary>
+    /// <param name="district">The district's code.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="index">Their index.</param>
+    /// <param name="options">How it runs.</param>
+    public DistrictKernel(string district, RuleSet rules, RuleIndex index, KernelOptions options)
+    {
+        _district = district;
+        _rules = rules;
+        _options = options;
+        _ruleById = rules.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        _slowestClassTicks = index.Classes.IsEmpty ? 0 : (long)index.Classes[^1].TotalTicks;
+        _keys = new KeyStore(rules.Rules.Length);
+        _timers = new TimerQueue(index.Classes);
+        var populations = new PopulationKeeper(rules, _keys);
+        var loader = new FrameLoader(rules, _scope);
+        _outputs = new DistrictOutputs(_rules, _ruleById, _scope);
+        _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
+        _alertStage = new AlertStage(district, _alerts, _scope, new Relay(this));
+        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _scope, loader, _alertStage);
+        _codec = new DistrictCodec(rules, index, _keys, populations, _timers, _alerts, _orders);
+        LoadContext();
+    }
+
+    /// <inheritdoc />
+    public long NextDueFrontTicks => Math.Min(_timers.NothingDueBeforeFrontTicks, IsEventClock ? PeopleFront(_orders.NextDueTicks) : long.MaxValue);
+
+    /// <inheritdoc />
+    public long NextDueNowTicks => IsEventClock ? long.MaxValue : _orders.NextDueTicks;
+
+    private bool IsEventClock => _options.Clock == PeopleClock.Event;
+
+    /// <inheritdoc />
+    public DistrictResult Evaluate(DistrictBatch batch)
+    {
+        _outputs.Clear();
+        _alertStage.Tally.Reset();
+        foreach (ref readonly BatchStep step in batch.Steps.AsSpan())
+            Take(step, batch.NowTicks);
+        if (batch.Steps.Length != 0)
+            _alerts.Forget(batch.Steps[^1].FrontTicks - _slowestClassTicks);
+        ReadOnlyMemory<byte> delta = _codec.EncodeDelta();
+        _codec.MarkSaved();
+        return new DistrictResult(_district, batch.Sequence, delta, _outputs.Take(), NextDueFrontTicks, NextDueNowTicks, Tally());
+    }
+
+    /// <inheritdoc />
+    public void Apply(ReadOnlyMemory<byte> delta) => _codec.Apply(delta);
+
+    /// <inheritdoc />
+    public ReadOnlyMemory<byte> EncodeSnapshot() => _codec.EncodeAll();
+
+    /// <inheritdoc />
+    public void Restore(ReadOnlyMemory<byte> snapshot)
+    {
+        _codec.Clear();
+        _codec.Apply(snapshot);
+    }
+
+    private void Take(in BatchStep step, long nowTicks)
+    {
+        RunDue(step.FrontTicks, nowTicks);
+        if (step.Event is not { } @event || step.Bucket is not { } bucket)
+            return;
+        _scope.PeopleNowTicks = IsEventClock ? @event.TimeTicks : nowTicks;
+        _scope.ForgottenBeforeTicks = step.FrontTicks - _slowestClassTicks;
+        _runner.RunEvent(@event, bucket, step.ClassNumber, step.IsLate);
+    }
+
+    /// <summary>Lets everything happen that the front has passed, detectors and people alike, in the order of the fronts they waited for.</summary>
+    private void RunDue(long frontTicks, long nowTicks)
+    {
+        Start(frontTicks);
+        while (_timers.PopDue(frontTicks, out long stateFrontTicks) is { } state)
+        {
+            EscalateUpTo(stateFrontTicks);
+            _scope.PeopleNowTicks = IsEventClock ? state.DueTicks : nowTicks;
+            _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
+            _runner.RunTimer(state);
+        }
+
+        EscalateUpTo(frontTicks);
+        if (IsEventClock)
+            return;
+        _scope.PeopleNowTicks = nowTicks;
+        EscalateBefore(nowTicks + 1);
+    }
+
+    /// <summary>On the event clock, people's timers whose front comes before that of a state fire before it.</summary>
+    private void EscalateUpTo(long frontTicks)
+    {
+        if (IsEventClock && PeopleFront(_orders.NextDueTicks) < frontTicks)
+            EscalateBefore(frontTicks - _slowestClassTicks);
+    }
+
+    private void Start(long frontTicks)
+    {
+        if (_codec.StartedAtTicks is not null)
+            return;
+        _codec.StartedAtTicks = frontTicks;
+        _codec.IsStartChanged = true;
+        _runner.StartPopulations(_district, frontTicks);
+    }
+
+    private void EscalateBefore(long beforeTicks) =>
+        _orderStage.Escalate(beforeTicks, id => _ruleById.GetValueOrDefault(id), IsEventClock, RaiseAlert);
+
+    /// <summary>An escalation may raise the severity: the alert keeps that as its floor.</summary>
+    private void RaiseAlert(WorkOrder order)
+    {
+        if (_alerts.Find(order.Alert.DedupKey) is not { IsFiring: true } alert || alert.Id != order.Alert.Id)
+            return;
+        Alert raised = alert with { Severity = order.Alert.Severity, SeverityFloor = order.Alert.SeverityFloor, Revision = alert.Revision + 1 };
+        _alerts.Put(raised);
+        _outputs.TakeAlert(raised, AlertChange.Updated, order.RevisedAtTicks, order.Id);
+    }
+
+    /// <summary>On the event clock people's timers wait for the slowest class, so that every event before them has been judged.</summary>
+    private long PeopleFront(long dueTicks) => dueTicks == long.MaxValue ? long.MaxValue : dueTicks + _slowestClassTicks;
+
+    private void LoadContext()
+    {
+        var context = new CelValue[ContextRecord.Type.SlotCount];
+        context[ContextRecord.Mode] = CelValue.Of("normal");
+        context[ContextRecord.Scenes] = CelValue.List(ImmutableArray<CelValue>.Empty);
+        context[ContextRecord.Zone] = CelValue.Of(_rules.City.Zone.Id);
+        _scope.Frame.Records[FrameRecords.Context] = context;
+    }
+
+    private EvaluationTally Tally()
+    {
+        AlertTally alerts = _alertStage.Tally;
+        return _runner.TakeTally() + new EvaluationTally(0, 0, 0, alerts.Opened, alerts.Cleared, alerts.Merged, alerts.RuleErrors, 0);
+    }
+
+    /// <summary>The alert's message goes out before its orders, and names the first of them.</summary>
+    private sealed class Relay(DistrictKernel kernel) : IAlertSink
+    {
+        public void Take(in AlertNotice notice)
+        {
+            int place = kernel._outputs.Reserve();
+            kernel._orderStage.Take(notice);
+            string? orderId = kernel._orders.OfAlert(notice.Alert.Id).FirstOrDefault()?.Id;
+            kernel._outputs.FillAlert(place, notice.Alert, notice.Change, notice.AtTicks, orderId);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>
+/// The messages of one district's batch, in order: an alert's change, then the revisions of orders that it called for. One message of an order
+/// goes to the lead and one to each co-handler, with the same id and revision.
+/// </summary>
+internal sealed class DistrictOutputs(RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, EvaluationScope scope) : IOrderSink
+{
+    private readonly List<Output?> _outputs = [];
+
+    public void Clear() => _outputs.Clear();
+
+    /// <summary>A place for a message whose content is known only after what follows it.</summary>
+    public int Reserve()
+    {
+        _outputs.Add(null);
+        return _outputs.Count - 1;
+    }
+
+    public void FillAlert(int place, Alert alert, AlertChange change, long atTicks, string? orderId) =>
+        _outputs[place] = AlertOutput(alert, change, atTicks, orderId);
+
+    public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId) => _outputs.Add(AlertOutput(alert, change, atTicks, orderId));
+
+    public void Take(WorkOrder order)
+    {
+        var setting = new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, Mode, []);
+        ReadOnlyMemory<byte> value = OrderDocument.Write(order, setting);
+        string? dispatchedTo = order.Operation == OrderOperation.Dispatched ? order.Lead : null;
+        if (order.Alert.EventStatus != EventStatus.Actual)
+        {
+            // A drill must never become a real order: one message, on the topic that no unit acts upon.
+            _outputs.Add(new Output(OutputKind.WorkOrder, OrderDocument.ExerciseTopic, order.Id, value, dispatchedTo));
+            return;
+        }
+
+        _outputs.Add(new Output(OutputKind.WorkOrder, TopicOf(order.Lead), order.Id, value, dispatchedTo));
+        foreach (string unit in order.CoHandlers)
+            _outputs.Add(new Output(OutputKind.WorkOrder, TopicOf(unit), order.Id, value));
+    }
+
+    public ImmutableArray<Output> Take() => [.. _outputs.OfType<Output>()];
+
+    private string Mode => scope.Frame.Records[FrameRecords.Context][ContextRecord.Mode].AsString ?? "normal";
+
+    private string TopicOf(string unitId) => rules.City.FindUnit(unitId)?.Topic ?? Rules.Files.City.CityModel.TopicOf(unitId);
+
+    private Output AlertOutput(Alert alert, AlertChange change, long atTicks, string? orderId) =>
+        new(OutputKind.Alert, AlertDocument.Topic, alert.Id, AlertDocument.Write(alert, change, atTicks, rules.Hash, orderId, suppressedBy: null));
+}

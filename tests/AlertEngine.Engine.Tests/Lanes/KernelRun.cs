@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Engine.Publish;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Tests.Lanes;
+
+/// <summary>Drives one district's kernel as its lane would, with events of lateness class 0 in order of arrival.</summary>
+internal sealed class KernelRun(RuleSet rules)
+{
+    private readonly RuleIndex _index = new(rules.Rules);
+    private long _sequence;
+    private long _frontTicks = long.MinValue;
+
+    public DistrictKernel Kernel { get; private set; } = new("D1", rules, new RuleIndex(rules.Rules), new KernelOptions(PeopleClock.Event));
+
+    public List<Output> Outputs { get; } = [];
+
+    public List<ReadOnlyMemory<byte>> Deltas { get; } = [];
+
+    /// <summary>One batch of these events.</summary>
+    public KernelRun Events(params EventRecord[] events) => Take([.. events.Select(StepOf)]);
+
+    /// <summary>A batch without events: time goes on beyond the instant.</summary>
+    public KernelRun Pass(long ticks)
+    {
+        _frontTicks = Math.Max(_frontTicks, ticks + 1);
+        return Take([new BatchStep(_frontTicks, null, null, 0)]);
+    }
+
+    /// <summary>A new kernel with the state that the deltas tell, as after a crash.</summary>
+    public KernelRun Recover()
+    {
+        Kernel = NewKernel();
+        foreach (ReadOnlyMemory<byte> delta in Deltas)
+            Kernel.Apply(delta);
+        return this;
+    }
+
+    /// <summary>A new kernel with the state of a snapshot.</summary>
+    public KernelRun RestoreSnapshot()
+    {
+        ReadOnlyMemory<byte> snapshot = Kernel.EncodeSnapshot();
+        Kernel = NewKernel();
+        Kernel.Restore(snapshot);
+        return this;
+    }
+
+    public ImmutableArray<string> Types => [.. Outputs.Select(output => Json(output).GetProperty("type").GetString()!)];
+
+    public ImmutableArray<JsonElement> Orders => [.. Outputs.Where(output => output.Kind == OutputKind.WorkOrder).Select(output => Json(output).GetProperty("data"))];
+
+    public string Text => string.Join('\n', Outputs.Select(output => System.Text.Encoding.UTF8.GetString(output.Value.Span)));
+
+    private DistrictKernel NewKernel() => new("D1", rules, _index, new KernelOptions(PeopleClock.Event));
+
+    private BatchStep StepOf(EventRecord @event)
+    {
+        bool isLate = @event.TimeTicks < _frontTicks;
+        _frontTicks = Math.Max(_frontTicks, @event.TimeTicks);
+        return new BatchStep(_frontTicks, @event, _index.Find(@event.Type, @event.District), 0, isLate);
+    }
+
+    private KernelRun Take(ImmutableArray<BatchStep> steps)
+    {
+        DistrictResult result = Kernel.Evaluate(new DistrictBatch("D1", ++_sequence, 0, steps));
+        Outputs.AddRange(result.Outputs);
+        if (!result.Delta.IsEmpty)
+            Deltas.Add(result.Delta);
+        return this;
+    }
+
+    private static JsonElement Json(Output output) => JsonDocument.Parse(output.Value).RootElement;
+}
