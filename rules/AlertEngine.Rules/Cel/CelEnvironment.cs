@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AlertEngine.Rules.Cel.Checking;
 using AlertEngine.Rules.Cel.Library;
+using AlertEngine.Rules.Cel.Library.Extensions;
 using AlertEngine.Rules.Cel.Syntax;
 using NodaTime;
 
@@ -145,7 +146,10 @@ public sealed partial class CelEnvironment
         former is null ? added : new CelFunctionDeclaration(added.Name, [.. former.Overloads, .. added.Overloads]);
 
     private static IEnumerable<CelFunctionDeclaration> StandardFunctions(IDateTimeZoneProvider zones) =>
-        [.. StandardLibrary.Functions(), .. TimeFunctions.Declare(zones), .. OptionalLibrary.Functions()];
+    [
+        .. StandardLibrary.Functions(), .. TimeFunctions.Declare(zones), .. OptionalLibrary.Functions(), .. StringsExtension.Functions(),
+        .. MathExtension.Functions(), .. EncodersExtension.Functions(), .. NetworkExtension.Functions(),
+    ];
 
     // "params", "lists", "geo": the parts of dotted names before each dot, and the records.
     private FrozenSet<string> FindSpaces()

@@ -67,9 +67,10 @@ public static class CelEquality
 
         public int GetHashCode(CelValue value) => value.Kind switch
         {
-            CelKind.Int => value.AsInt.GetHashCode(),
-            CelKind.Uint => value.Bits >= 0 ? value.Bits.GetHashCode() : ((double)value.AsUint).GetHashCode(),
-            CelKind.Double => HashDouble(value.AsDouble),
+            // As doubles, since numbers of different kinds are compared as doubles. Zero has two signs but one hash.
+            CelKind.Int => ((double)value.AsInt).GetHashCode(),
+            CelKind.Uint => ((double)value.AsUint).GetHashCode(),
+            CelKind.Double => (value.AsDouble + 0.0).GetHashCode(),
             CelKind.String => value.AsString!.GetHashCode(StringComparison.Ordinal),
             CelKind.Bool => (int)value.Bits,
             CelKind.List => value.AsList!.Count,
@@ -78,9 +79,5 @@ public static class CelEquality
             CelKind.Optional => 1,
             _ => value.Reference?.GetHashCode() ?? 0,
         };
-
-        // An integral double must hash as the integer that equals it.
-        private static int HashDouble(double number) =>
-            number >= -9.2233720368547758E18 && number < 9.2233720368547758E18 && Math.Floor(number) == number ? ((long)number).GetHashCode() : number.GetHashCode();
     }
 }

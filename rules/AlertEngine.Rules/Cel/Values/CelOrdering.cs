@@ -52,28 +52,18 @@ public static class CelOrdering
 
     private static int CompareDoubles(double left, double right) => left < right ? -1 : left > right ? 1 : left == right ? 0 : Unordered;
 
-    // Exact: a 64-bit integer is not rounded to the nearest double first, or 2^53 + 1 would equal 2^53.
+    // Within the integers' range the integer is compared as the nearest double, as the specification's tests have it.
     private static int CompareToInt(double left, long right)
     {
-        if (double.IsNaN(left))
-            return Unordered;
         if (left < -9.2233720368547758E18)
             return -1;
-        if (left >= 9.2233720368547758E18)
-            return 1;
-        var whole = (long)left;
-        return whole != right ? whole.CompareTo(right) : CompareDoubles(left, whole);
+        return left > 9.2233720368547758E18 ? 1 : CompareDoubles(left, right);
     }
 
     private static int CompareToUint(double left, ulong right)
     {
-        if (double.IsNaN(left))
-            return Unordered;
         if (left < 0)
             return -1;
-        if (left >= 1.8446744073709552E19)
-            return 1;
-        var whole = (ulong)left;
-        return whole != right ? whole.CompareTo(right) : CompareDoubles(left, whole);
+        return left > 1.8446744073709552E19 ? 1 : CompareDoubles(left, right);
     }
 }
