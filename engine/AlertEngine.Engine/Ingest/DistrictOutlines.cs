@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Rules.Matching;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
 using NetTopologySuite.Index.Strtree;

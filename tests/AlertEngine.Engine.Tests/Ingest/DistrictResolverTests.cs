@@ -1,5 +1,6 @@
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Rules.Files.City;
+using AlertEngine.Rules.Matching;
 using Xunit;
 
 namespace AlertEngine.Engine.Tests.Ingest;

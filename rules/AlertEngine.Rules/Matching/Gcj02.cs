@@ -1,4 +1,4 @@
-namespace AlertEngine.Engine.Ingest;
+namespace AlertEngine.Rules.Matching;
 
 /// <summary>
 /// The shift between WGS 84 and GCJ-02, the datum of public maps of China, by the published approximation on the Krasovsky ellipsoid.
