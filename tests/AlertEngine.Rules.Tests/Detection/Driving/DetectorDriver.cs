@@ -16,6 +16,7 @@ internal sealed class DetectorDriver : IDetectionSink
     private readonly Dictionary<string, CelValue[]> _lastEvents = [];
     private readonly CelFrame _frame = new(FrameRecords.Count);
     private readonly HashSet<KeyState> _touched = [];
+    private readonly Dictionary<string, long> _scheduled = [];
     private KeyState? _shared;
     private string _key = "";
 
@@ -152,11 +153,28 @@ internal sealed class DetectorDriver : IDetectionSink
 
     private void Settle(string key)
     {
-        _touched.Clear();
+        CheckTouched(key);
         if (_states.TryGetValue(key, out KeyState? state) && state.IsEmpty)
+        {
             _states.Remove(key);
+            _scheduled.Remove(key);
+        }
+
         if (_forgetting is not null && _forgetting.Next(4) == 0)
             Recover();
+    }
+
+    // The owner schedules and stores only what it is told of: a due instant that changed unsaid would be lost.
+    private void CheckTouched(string key)
+    {
+        foreach (KeyState state in _states.Values)
+        {
+            if (_scheduled.TryGetValue(state.Key, out long due) && due != state.DueTicks && state.Key != key && !_touched.Contains(state))
+                throw new InvalidOperationException($"the state of {state.Key} was changed without a word");
+            _scheduled[state.Key] = state.DueTicks;
+        }
+
+        _touched.Clear();
     }
 
     // As after a crash: every state is what was stored of it.
