@@ -1,0 +1,32 @@
+using System.Text;
+using AlertEngine.Connectors.Files.SampleDay;
+using Xunit;
+
+namespace AlertEngine.Connectors.Tests.SampleDay;
+
+/// <summary>Goal: the generator's devices and the shipped registry are one list.</summary>
+public sealed class SampleRegistryTests
+{
+    [Fact]
+    public void The_shipped_registry_is_the_generators_list_written_out()
+    {
+        using MemoryStream written = new();
+        SampleRegistry.WriteCsv(written);
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository(), "rules", "packs", "nanjing", "devices.csv")), Encoding.UTF8.GetString(written.ToArray()));
+    }
+
+    [Fact]
+    public void No_two_devices_share_an_id_and_no_two_that_stand_share_a_place()
+    {
+        Assert.Equal(348, SampleRegistry.Devices.Select(device => device.Id).Distinct().Count());
+        Assert.Equal(348, SampleRegistry.Devices.Select(device => (device.Longitude, device.Latitude)).Distinct().Count());
+    }
+
+    private static string Repository()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "AlertEngine.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new DirectoryNotFoundException("no AlertEngine.sln above the tests");
+    }
+}
