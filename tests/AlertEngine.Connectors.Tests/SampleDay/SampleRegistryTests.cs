@@ -12,7 +12,7 @@ public sealed class SampleRegistryTests
     {
         using MemoryStream written = new();
         SampleRegistry.WriteCsv(written);
-        Assert.Equal(File.ReadAllText(Path.Combine(Repository(), "rules", "packs", "nanjing", "devices.csv")), Encoding.UTF8.GetString(written.ToArray()));
+        Assert.Equal(File.ReadAllText(Path.Combine(SampleFolder.Nanjing, "devices.csv")), Encoding.UTF8.GetString(written.ToArray()));
     }
 
     [Fact]
@@ -20,13 +20,5 @@ public sealed class SampleRegistryTests
     {
         Assert.Equal(348, SampleRegistry.Devices.Select(device => device.Id).Distinct().Count());
         Assert.Equal(348, SampleRegistry.Devices.Select(device => (device.Longitude, device.Latitude)).Distinct().Count());
-    }
-
-    private static string Repository()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "AlertEngine.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new DirectoryNotFoundException("no AlertEngine.sln above the tests");
     }
 }
