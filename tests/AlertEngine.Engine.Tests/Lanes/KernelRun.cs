@@ -4,11 +4,13 @@ using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Matching;
+using AlertEngine.Testing.Contracts;
+using Xunit;
 
 namespace AlertEngine.Engine.Tests.Lanes;
 
 /// <summary>Drives one district's kernel as its lane would, with events of lateness class 0 in order of arrival.</summary>
-internal sealed class KernelRun(RuleSet rules)
+internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
 {
     private readonly RuleIndex _index = new(rules.Rules);
     private long _sequence;
@@ -66,6 +68,8 @@ internal sealed class KernelRun(RuleSet rules)
     private KernelRun Take(ImmutableArray<BatchStep> steps)
     {
         DistrictResult result = Kernel.Evaluate(new DistrictBatch("D1", ++_sequence, 0, steps));
+        if (checksContract)
+            Assert.All(result.Outputs, output => Assert.Empty(OutputContract.Faults(output)));
         Outputs.AddRange(result.Outputs);
         if (!result.Delta.IsEmpty)
             Deltas.Add(result.Delta);

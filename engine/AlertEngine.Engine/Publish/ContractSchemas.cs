@@ -1,0 +1,23 @@
+using System.Reflection;
+
+namespace AlertEngine.Engine.Publish;
+
+/// <summary>The JSON Schemas (2020-12) of the messages that leave the engine, as they stand beside the code that writes them.</summary>
+public static class ContractSchemas
+{
+    /// <summary>The schema of an alert's messages.</summary>
+    public const string Alert = "alert.v1.schema.json";
+
+    /// <summary>The schema of a work order's messages.</summary>
+    public const string WorkOrder = "workorder.v1.schema.json";
+
+    /// <summary>The text of a schema.</summary>
+    /// <param name="name">One of the names above.</param>
+    /// <exception cref="ArgumentException">There is no schema of that name.</exception>
+    public static string Read(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new ArgumentException($"no schema {name}", nameof(name));
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}
