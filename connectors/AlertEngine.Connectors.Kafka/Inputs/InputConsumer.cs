@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using AlertEngine.Engine.Ports;
+using Confluent.Kafka;
+
+namespace AlertEngine.Connectors.Kafka.Inputs;
+
+/// <summary>
+/// One lane's consumer: assigned by hand, since a group's assignor does not keep the partitions of several topics together. Each input is paused
+/// or resumed only when that changes, because the client throws its read-ahead away each time. Used by one thread at a time.
+/// </summary>
+internal sealed class InputConsumer : IDisposable
+{
+    private readonly KafkaOptions _options;
+    private readonly ImmutableArray<InputDescription> _inputs;
+    private readonly IConsumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> _consumer;
+    private readonly Dictionary<string, int> _inputOfTopic;
+    private readonly bool[] _isPaused;
+    private readonly bool[] _isAtEnd;
+
+    internal InputConsumer(KafkaClients clients, int lane, ImmutableArray<InputDescription> inputs)
+    {
+        _options = clients.Options;
+        _inputs = inputs;
+        _inputOfTopic = inputs.Select((input, i) => (input.Topic, i)).ToDictionary(pair => pair.Topic, pair => pair.i, StringComparer.Ordinal);
+        _isPaused = new bool[inputs.Length];
+        _isAtEnd = new bool[inputs.Length];
+        var memory = new RecordMemory();
+        _consumer = clients.Consumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>($"lane-{lane}", AutoOffsetReset.Error, Adjust)
+            .SetKeyDeserializer(memory).SetValueDeserializer(memory).Build();
+    }
+
+    /// <summary>Places every input. What was fetched ahead is forgotten.</summary>
+    internal void Seek(ImmutableArray<long> offsets)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+            if (offsets[i] != IInputPort.Earliest)
+                EnsureThere(_inputs[i], offsets[i]);
+        _consumer.Assign(_inputs.Select((input, i) =>
+            new TopicPartitionOffset(Partition(i), offsets[i] == IInputPort.Earliest ? Offset.Beginning : new Offset(offsets[i]))));
+        Array.Clear(_isPaused);
+        Array.Clear(_isAtEnd);
+    }
+
+    internal InputFetch Fetch(int maxRecords, ImmutableArray<int> wanted, CancellationToken cancellation)
+    {
+        Want(wanted);
+        var records = ImmutableArray.CreateBuilder<InputRecord>();
+        long began = Stopwatch.GetTimestamp();
+        var wait = _options.FetchWait.ToTimeSpan();
+        while (records.Count < maxRecords && !cancellation.IsCancellationRequested)
+        {
+            var left = records.Count == 0 ? wait - Stopwatch.GetElapsedTime(began) : TimeSpan.Zero;
+            var consumed = Consume(left < TimeSpan.Zero ? TimeSpan.Zero : left);
+            if (consumed is null)
+                break;
+            if (!consumed.IsPartitionEOF)
+                records.Add(Record(consumed));
+            else if (ReachedEnd(consumed.Topic, wanted) && records.Count == 0)
+                break;
+        }
+
+        return new(records.DrainToImmutable(), [.. wanted.Where(input => _isAtEnd[input])]);
+    }
+
+    /// <summary>Shows lag tools how far the lane has come; the client sends it now and then. Nothing resumes from it.</summary>
+    internal void ShowProgress(ImmutableArray<long> offsets)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+            if (offsets[i] >= 0)
+                _consumer.StoreOffset(new TopicPartitionOffset(Partition(i), offsets[i]));
+    }
+
+    public void Dispose()
+    {
+        _consumer.Close();
+        _consumer.Dispose();
+    }
+
+    private void Adjust(ConsumerConfig config)
+    {
+        config.ConsumeResultFields = "headers,topic";
+        config.EnableAutoCommit = true;
+        config.AutoCommitIntervalMs = 5_000;
+        config.AllowAutoCreateTopics = false;
+    }
+
+    private void EnsureThere(InputDescription input, long offset)
+    {
+        var ends = _consumer.QueryWatermarkOffsets(new TopicPartition(input.Topic, input.Partition), _options.RequestTimeout.ToTimeSpan());
+        if (offset < ends.Low.Value || offset > ends.High.Value)
+            throw new KafkaConnectorException(
+                $"{input.Topic} partition {input.Partition} holds offsets {ends.Low.Value} to {ends.High.Value}, not {offset}, which the lane must go on from");
+    }
+
+    private void Want(ImmutableArray<int> wanted)
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            bool pause = !wanted.Contains(i);
+            if (pause == _isPaused[i])
+                continue;
+            _isPaused[i] = pause;
+            if (pause)
+                _consumer.Pause([Partition(i)]);
+            else
+                _consumer.Resume([Partition(i)]);
+        }
+    }
+
+    private ConsumeResult<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Consume(TimeSpan wait)
+    {
+        try
+        {
+            return _consumer.Consume(wait);
+        }
+        catch (ConsumeException failure) when (!IsPassing(failure.Error))
+        {
+            throw new KafkaConnectorException($"an input cannot be read: {failure.Error.Reason}", failure);
+        }
+        catch (ConsumeException)
+        {
+            // The client goes on trying by itself; this fetch simply brings nothing more.
+            return null;
+        }
+    }
+
+    private static bool IsPassing(Error error) =>
+        !error.IsFatal && error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve
+            or ErrorCode.LeaderNotAvailable or ErrorCode.NotLeaderForPartition or ErrorCode.RequestTimedOut or ErrorCode.ReplicaNotAvailable;
+
+    private InputRecord Record(ConsumeResult<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> consumed)
+    {
+        int input = _inputOfTopic[consumed.Topic];
+        _isAtEnd[input] = false;
+        var message = consumed.Message;
+        long offset = consumed.Offset.Value;
+        return new(input, offset, offset + 1, message.Key, HeadersOf(message.Headers), message.Value);
+    }
+
+    private static ImmutableArray<RecordHeader> HeadersOf(Headers? headers)
+    {
+        if (headers is null || headers.Count == 0)
+            return default;
+        var copied = ImmutableArray.CreateBuilder<RecordHeader>(headers.Count);
+        foreach (var header in headers)
+            copied.Add(new(header.Key, header.GetValueBytes()));
+        return copied.MoveToImmutable();
+    }
+
+    /// <summary>Remembers that an input is at its end, and says whether all wanted ones are: nothing is to be waited for then.</summary>
+    private bool ReachedEnd(string topic, ImmutableArray<int> wanted)
+    {
+        bool isNew = !_isAtEnd[_inputOfTopic[topic]];
+        _isAtEnd[_inputOfTopic[topic]] = true;
+        return isNew && wanted.All(input => _isAtEnd[input]);
+    }
+
+    private TopicPartition Partition(int input) => new(_inputs[input].Topic, _inputs[input].Partition);
+}

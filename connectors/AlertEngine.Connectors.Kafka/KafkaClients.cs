@@ -1,0 +1,137 @@
+using Confluent.Kafka;
+
+namespace AlertEngine.Connectors.Kafka;
+
+/// <summary>
+/// Makes the clients of one cluster, each with what exactly-once needs set last, so that no setting of the configuration weakens it.
+/// Thread-safe. Owns the administrative client only.
+/// </summary>
+public sealed class KafkaClients : IDisposable
+{
+    private const int ProducerQueueKilobytes = 256 << 10;
+    private readonly KafkaOptions _options;
+    private readonly Action<string> _log;
+    private readonly Lazy<IAdminClient> _admin;
+
+    /// <summary>Clients of the cluster that <paramref name="options"/> names; nothing connects yet.</summary>
+    /// <param name="options">The cluster.</param>
+    /// <param name="log">Takes what the client library has to say, one sentence a call, from any thread.</param>
+    public KafkaClients(KafkaOptions options, Action<string> log)
+    {
+        _options = options;
+        _log = log;
+        _admin = new(() => new AdminClientBuilder(new AdminClientConfig(Common("admin"))).SetLogHandler((_, message) => Tell(message)).SetErrorHandler((_, _) => { }).Build());
+    }
+
+    /// <summary>The cluster's options.</summary>
+    public KafkaOptions Options => _options;
+
+    /// <summary>The administrative client.</summary>
+    public IAdminClient Admin => _admin.Value;
+
+    /// <summary>The transactional producer of a lane. Not initialised.</summary>
+    /// <param name="transactionalId">Its identity, which fences its predecessor.</param>
+    /// <param name="onFatal">Told once the producer is beyond repair; on a thread of the client.</param>
+    public IProducer<byte[]?, byte[]?> TransactionalProducer(string transactionalId, Action<Error> onFatal)
+    {
+        var config = ProducerSettings(transactionalId);
+        config.TransactionalId = transactionalId;
+        config.TransactionTimeoutMs = (int)_options.TransactionTimeout.TotalMilliseconds;
+        // A message gives up well before its transaction does: a transaction that the broker had to abort looks as if another owner had fenced us.
+        config.MessageTimeoutMs = config.TransactionTimeoutMs / 2;
+        return Build(config, onFatal);
+    }
+
+    /// <summary>An idempotent producer without transactions: heartbeats, published files.</summary>
+    public IProducer<byte[]?, byte[]?> Producer(string name) => Build(ProducerSettings(name), _ => { });
+
+    /// <summary>A consumer to which partitions are assigned by hand. It never resets its position and stores no progress of its own.</summary>
+    /// <param name="name">Its name in the broker's logs.</param>
+    /// <param name="reset">What becomes of an offset that is not there.</param>
+    /// <param name="adjust">Sets what this consumer needs besides.</param>
+    public ConsumerBuilder<TKey, TValue> Consumer<TKey, TValue>(string name, AutoOffsetReset reset, Action<ConsumerConfig>? adjust = null)
+    {
+        var config = new ConsumerConfig(Common(name))
+        {
+            GroupId = _options.GroupId,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            AutoOffsetReset = reset,
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            EnablePartitionEof = true,
+            QueuedMaxMessagesKbytes = Math.Max(1, _options.PrefetchBytes / 1024),
+            FetchMaxBytes = Math.Max(_options.PrefetchBytes / 2, 1 << 20),
+            MaxPartitionFetchBytes = 1 << 20,
+            FetchErrorBackoffMs = 100,
+        };
+        adjust?.Invoke(config);
+        return new ConsumerBuilder<TKey, TValue>(config).SetLogHandler((_, message) => Tell(message)).SetErrorHandler((_, _) => { });
+    }
+
+    /// <summary>Asks the cluster whether it is there.</summary>
+    /// <exception cref="KafkaConnectorException">It does not answer within the request time-out.</exception>
+    public void EnsureReachable()
+    {
+        if (_options.BootstrapServers.Length == 0)
+            throw new KafkaConnectorException("no Kafka cluster is configured: AlertEngine:Kafka:BootstrapServers is empty");
+        try
+        {
+            Admin.GetMetadata(_options.RequestTimeout.ToTimeSpan());
+        }
+        catch (KafkaException failure)
+        {
+            throw new KafkaConnectorException(
+                $"Kafka at {_options.BootstrapServers} is not reachable within {_options.RequestTimeout.TotalSeconds:0.#} s: {failure.Error.Reason}", failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_admin.IsValueCreated)
+            _admin.Value.Dispose();
+    }
+
+    private IProducer<byte[]?, byte[]?> Build(ProducerConfig config, Action<Error> onFatal) =>
+        new ProducerBuilder<byte[]?, byte[]?>(config)
+            .SetLogHandler((_, message) => Tell(message))
+            .SetErrorHandler((_, error) =>
+            {
+                if (error.IsFatal)
+                    onFatal(error);
+            })
+            .SetKeySerializer(Bytes.Instance)
+            .SetValueSerializer(Bytes.Instance)
+            .Build();
+
+    private ProducerConfig ProducerSettings(string name) => new(Common(name))
+    {
+        Acks = Acks.All,
+        EnableIdempotence = true,
+        // Java's partitioner. The client's own default is CRC32, which would scatter a district over other partitions than integrators' Java clients do.
+        Partitioner = Partitioner.Murmur2Random,
+        LingerMs = 5,
+        CompressionType = CompressionType.Lz4,
+        QueueBufferingMaxKbytes = ProducerQueueKilobytes,
+        DeliveryReportFields = "none",
+    };
+
+    private ClientConfig Common(string name)
+    {
+        var config = new ClientConfig { BootstrapServers = _options.BootstrapServers, ClientId = $"{_options.GroupId}.{name}" };
+        foreach (var (key, value) in _options.Client)
+            config.Set(key, value);
+        // Reconnecting soon matters more than sparing a broker that is starting: a lane waits for it.
+        config.ReconnectBackoffMaxMs ??= 1_000;
+        return config;
+    }
+
+    private void Tell(LogMessage message) => _log($"{message.Facility.ToLowerInvariant()}: {message.Message}");
+
+    private sealed class Bytes : ISerializer<byte[]?>
+    {
+        internal static readonly Bytes Instance = new();
+
+        public byte[] Serialize(byte[]? data, SerializationContext context) => data!;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Engine.Ports;
+
+namespace AlertEngine.Connectors.Kafka.Outputs;
+
+/// <summary>
+/// The outputs of one lane on Kafka. The transactional id <c>{prefix}.lane-{n}</c> makes taking over a lane fence its former owner; the position
+/// record travels in the same transaction as the outputs it counts. After an unknown outcome the producer is thrown away: the client speaks
+/// transactions without KIP-890, so a late copy of a request could end the next transaction.
+/// </summary>
+public sealed class KafkaOutputPort : IOutputPort
+{
+    private const int PublicationsBetweenLooks = 4_096;
+    private readonly KafkaClients _clients;
+    private readonly TopicCatalog _catalog;
+    private readonly int _lane;
+    private readonly ImmutableArray<string> _topics;
+    private readonly OutputEnds _ends = new();
+    private LaneProducer? _producer;
+    private int _publications;
+
+    /// <summary>The outputs of a lane; nothing connects before <see cref="InitialiseAsync"/>.</summary>
+    /// <param name="clients">The cluster.</param>
+    /// <param name="lane">The lane's number.</param>
+    /// <param name="outputTopics">Every topic that the lane can write to: the tail check looks there.</param>
+    public KafkaOutputPort(KafkaClients clients, int lane, ImmutableArray<string> outputTopics)
+    {
+        _clients = clients;
+        _catalog = new(clients);
+        _lane = lane;
+        _topics = outputTopics;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask InitialiseAsync(CancellationToken cancellation)
+    {
+        var predecessor = _producer;
+        _producer = null;
+        await Task.Run(() =>
+        {
+            predecessor?.Dispose();
+            var producer = new LaneProducer(_clients, _lane, _ends);
+            try
+            {
+                producer.InitTransactions(cancellation);
+            }
+            catch
+            {
+                producer.Dispose();
+                throw;
+            }
+
+            _producer = producer;
+        }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<PublishPosition?> ReadPositionAsync(CancellationToken cancellation) =>
+        await new PositionReader(_clients, _catalog).ReadAsync(_lane, cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask<OutputTail> ReadTailAsync(PublishPosition? position, CancellationToken cancellation)
+    {
+        var tail = await new OutputTailReader(_clients, _catalog, _topics).ReadAsync(_lane, position, cancellation).ConfigureAwait(false);
+        _ends.Set(tail.Ends);
+        return tail;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<PublishOutcome> PublishAsync(ImmutableArray<NumberedOutput> outputs, PublishPosition position, CancellationToken cancellation)
+    {
+        if (_producer is not { } producer)
+            return new(PublishStatus.Unknown, [], $"the producer of lane {_lane} is not initialised");
+        // Not cancelled: a transaction that was begun is brought to an end, whatever it is.
+        var outcome = await Task.Run(() => producer.Publish(outputs, position), CancellationToken.None).ConfigureAwait(false);
+        if (outcome.Status == PublishStatus.Committed && ++_publications % PublicationsBetweenLooks == 0)
+            return outcome with { Ends = await LookAsync().ConfigureAwait(false) };
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        var producer = _producer;
+        _producer = null;
+        if (producer is not null)
+            await Task.Run(producer.Dispose).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends grow old where only other lanes write, and a tail check would have to read all of that: now and then they are asked anew.</summary>
+    private async Task<ImmutableArray<OutputEnd>> LookAsync()
+    {
+        try
+        {
+            _ends.Set(await _catalog.EndsAsync(await _catalog.DescribeAsync(_topics).ConfigureAwait(false)).ConfigureAwait(false));
+        }
+        catch (KafkaConnectorException)
+        {
+            // The older ends are as true as before, only further away.
+        }
+
+        return _ends.ToImmutable();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+
+namespace AlertEngine.Connectors.Kafka.Outputs;
+
+/// <summary>The headers of every output, with which anyone can prove that nothing is missing, repeated or reordered. Values are decimal text.</summary>
+public static class OutputHeaders
+{
+    /// <summary>The lane that wrote the message.</summary>
+    public const string Lane = "ae-lane";
+
+    /// <summary>Its number among all outputs of the lane, from 1.</summary>
+    public const string EmitSeq = "ae-emit-seq";
+
+    /// <summary>Its number among the lane's outputs of this topic, from 1.</summary>
+    public const string TopicSeq = "ae-topic-seq";
+
+    /// <summary>Tells a structured CloudEvent.</summary>
+    public const string ContentType = "content-type";
+
+    /// <summary>The value of <see cref="ContentType"/>.</summary>
+    public const string StructuredMode = "application/cloudevents+json; charset=utf-8";
+
+    /// <summary>A number of a header; null where the header is missing or no number.</summary>
+    public static long? NumberOf(Headers? headers, string name) =>
+        headers is not null && headers.TryGetLastBytes(name, out byte[] text) && Utf8Parser.TryParse(text, out long number, out int read) && read == text.Length ? number : null;
+
+    internal static byte[] Text(long number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
+}

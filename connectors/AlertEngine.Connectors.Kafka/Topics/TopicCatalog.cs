@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Ports;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace AlertEngine.Connectors.Kafka.Topics;
+
+/// <summary>A topic as the cluster has it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Id">The id that a topic created anew under the same name does not share.</param>
+/// <param name="Partitions">How many partitions it has.</param>
+public sealed record KnownTopic(string Name, string Id, int Partitions);
+
+/// <summary>What the cluster says of topics. Thread-safe.</summary>
+public sealed class TopicCatalog(KafkaClients clients)
+{
+    private const int NamesARequest = 500;
+
+    /// <summary>The topics of these names that exist.</summary>
+    /// <exception cref="KafkaConnectorException">The cluster does not answer.</exception>
+    public async Task<ImmutableArray<KnownTopic>> DescribeAsync(IEnumerable<string> names)
+    {
+        var known = ImmutableArray.CreateBuilder<KnownTopic>();
+        foreach (var some in names.Distinct(StringComparer.Ordinal).Chunk(NamesARequest))
+            foreach (var topic in await DescribeSomeAsync(some).ConfigureAwait(false))
+                known.Add(topic);
+        return known.DrainToImmutable();
+    }
+
+    /// <summary>The exclusive ends of all partitions of some topics, as a <c>read_uncommitted</c> consumer sees them.</summary>
+    /// <exception cref="KafkaConnectorException">The cluster does not answer, or a topic is not there.</exception>
+    public Task<ImmutableArray<OutputEnd>> EndsAsync(IEnumerable<KnownTopic> topics) => OffsetsAsync(topics, OffsetSpec.Latest());
+
+    /// <summary>The first offsets of all partitions of some topics.</summary>
+    /// <exception cref="KafkaConnectorException">The cluster does not answer, or a topic is not there.</exception>
+    public Task<ImmutableArray<OutputEnd>> BeginningsAsync(IEnumerable<KnownTopic> topics) => OffsetsAsync(topics, OffsetSpec.Earliest());
+
+    private async Task<ImmutableArray<OutputEnd>> OffsetsAsync(IEnumerable<KnownTopic> topics, OffsetSpec where)
+    {
+        var asked = topics.SelectMany(topic => Enumerable.Range(0, topic.Partitions).Select(partition =>
+            new TopicPartitionOffsetSpec { TopicPartition = new(topic.Name, partition), OffsetSpec = where })).ToList();
+        if (asked.Count == 0)
+            return [];
+        try
+        {
+            var options = new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
+            var answer = await clients.Admin.ListOffsetsAsync(asked, options).ConfigureAwait(false);
+            return [.. answer.ResultInfos.Select(info => info.TopicPartitionOffsetError).Select(end => new OutputEnd(end.Topic, end.Partition.Value, end.Offset.Value))];
+        }
+        catch (KafkaException failure)
+        {
+            throw new KafkaConnectorException($"the ends of {string.Join(", ", topics.Select(topic => topic.Name))} cannot be told: {failure.Error.Reason}", failure);
+        }
+    }
+
+    private async Task<IEnumerable<KnownTopic>> DescribeSomeAsync(IEnumerable<string> names)
+    {
+        var options = new DescribeTopicsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
+        List<TopicDescription> described;
+        try
+        {
+            described = (await clients.Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), options).ConfigureAwait(false)).TopicDescriptions;
+        }
+        catch (DescribeTopicsException some)
+        {
+            described = some.Results.TopicDescriptions;
+        }
+        catch (KafkaException failure)
+        {
+            throw new KafkaConnectorException($"Kafka at {clients.Options.BootstrapServers} does not describe its topics: {failure.Error.Reason}", failure);
+        }
+
+        var refused = described.Find(topic => topic.Error.IsError && topic.Error.Code != ErrorCode.UnknownTopicOrPart);
+        if (refused is not null)
+            throw new KafkaConnectorException($"topic {refused.Name} cannot be described: {refused.Error.Reason}");
+        return described.Where(topic => !topic.Error.IsError).Select(topic => new KnownTopic(topic.Name, topic.TopicId.ToString(), topic.Partitions.Count));
+    }
+}
