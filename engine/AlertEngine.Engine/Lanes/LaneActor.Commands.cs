@@ -1,0 +1,114 @@
+using Akka.Actor;
+using Akka.Event;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Ports;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <content>How commands are carried out.</content>
+public sealed partial class LaneActor
+{
+    private void CarryOut(LaneCommand command)
+    {
+        switch (command)
+        {
+            case LaneCommand.TakeNext: Self.Tell(new LaneInput.NextTaken()); break;
+            case LaneCommand.Evaluate evaluate: Evaluate(evaluate); break;
+            case LaneCommand.ApplyDelta apply: District(apply.District).Tell(new DistrictActor.ApplyDelta(apply.Delta)); break;
+            case LaneCommand.RestoreDistrict restore: District(restore.District).Tell(new DistrictActor.RestoreState(restore.State)); break;
+            case LaneCommand.EncodeSlice encode: District(encode.District).Tell(new DistrictActor.EncodeState(encode.Sequence)); break;
+            case LaneCommand.Persist or LaneCommand.SaveSnapshot or LaneCommand.Prune: _journal.Tell(command); break;
+            case LaneCommand.RecoverJournal: Recover(); break;
+            case LaneCommand.ReportProgress report: _owner.Tell(new LaneReport.Progress(_setup.Options.Lane, report.Progress)); break;
+            case LaneCommand.Complete or LaneCommand.Halt or LaneCommand.StopLane or LaneCommand.Restart: EndLife(command); break;
+            default: CarryOutIo(command); break;
+        }
+    }
+
+    private void CarryOutIo(LaneCommand command)
+    {
+        CancellationToken cancellation = _life.Token;
+        switch (command)
+        {
+            case LaneCommand.InitTransactions:
+                Pipe("fencing the predecessor", async () => { await _outputs.InitialiseAsync(cancellation); return new LaneInput.TransactionsInitialised(); });
+                break;
+            case LaneCommand.ReadPosition:
+                Pipe("reading the position", async () => new LaneInput.PositionRead(await _outputs.ReadPositionAsync(cancellation)));
+                break;
+            case LaneCommand.ReadTail read:
+                Pipe("reading the tail of the outputs", async () => new LaneInput.TailRead(await _outputs.ReadTailAsync(read.Position, cancellation)));
+                break;
+            case LaneCommand.Publish publish:
+                Pipe("publishing", async () => new LaneInput.PublishEnded(await _outputs.PublishAsync(publish.Outputs, publish.Position, cancellation)));
+                break;
+            case LaneCommand.Seek seek:
+                Pipe("placing the inputs", async () => { await _inputs.SeekAsync(seek.Offsets, cancellation); return new LaneInput.Sought(); });
+                break;
+            case LaneCommand.Fetch fetch:
+                Pipe("reading the inputs", async () => Fetched(await _inputs.FetchAsync(fetch.MaxRecords, fetch.Wanted, cancellation)));
+                break;
+            case LaneCommand.AskDedup ask:
+                Pipe("asking the shared memory", async () => new LaneInput.DedupAnswered(await _dedup!.AskAsync(ask.Questions, cancellation)));
+                break;
+            default:
+                throw new InvalidOperationException($"nobody carries out {command.GetType().Name}");
+        }
+    }
+
+    private LaneInput Fetched(InputFetch fetch) => new LaneInput.RecordsFetched(fetch, NowTicks());
+
+    /// <summary>On the pool, so that a port that works without waiting does not hold the lane up.</summary>
+    private void Pipe(string doing, Func<Task<LaneInput>> effect) =>
+        Task.Run(effect).PipeTo(Self, failure: cause => new Faulted(doing, cause));
+
+    private void Recover()
+    {
+        _journal = Context.ActorOf(Props.Create(() => new LaneJournalActor(_setup, Self)), "journal");
+        Context.Watch(_journal);
+    }
+
+    private void Evaluate(LaneCommand.Evaluate evaluate)
+    {
+        foreach (DistrictBatch batch in evaluate.Batches)
+            District(batch.District).Tell(batch);
+    }
+
+    private IActorRef District(string district)
+    {
+        if (!_districts.TryGetValue(district, out IActorRef? actor))
+        {
+            // By number: a district's code may hold anything.
+            actor = Context.ActorOf(DistrictActor.Props(district, _setup.MakeKernel), $"district-{_districts.Count}");
+            _districts[district] = actor;
+        }
+
+        return actor;
+    }
+
+    private void EndLife(LaneCommand command)
+    {
+        int lane = _setup.Options.Lane;
+        switch (command)
+        {
+            case LaneCommand.Restart restart:
+                _owner.Tell(new LaneReport.Restarting(lane, restart.Reason));
+                throw new LaneRestartException(restart.Reason);
+            case LaneCommand.Complete complete:
+                _owner.Tell(new LaneReport.Completed(lane, complete.Tally));
+                break;
+            case LaneCommand.Halt halt:
+                _log.Error("lane {0} halts: {1}", lane, halt.Reason);
+                _owner.Tell(new LaneReport.Halted(lane, halt.Reason));
+                break;
+            case LaneCommand.StopLane stop:
+                _log.Info("lane {0} stops: {1}", lane, stop.Reason);
+                _owner.Tell(new LaneReport.Stopped(lane, stop.Reason));
+                break;
+        }
+
+        Context.Stop(Self);
+    }
+
+    private static void Close(IAsyncDisposable port) => port.DisposeAsync().AsTask().PipeTo(ActorRefs.Nobody);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Ports;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>
+/// Feeds the protocol of one lane and carries out its commands, and decides nothing. It owns the ports of the lane, its journal actor and a
+/// <see cref="DistrictActor"/> for each district; it tells its owner <see cref="LaneReport"/>s. All I/O is piped back to it. What survives a
+/// restart is in the journal; a restart throws the protocol, the ports and the districts away.
+/// </summary>
+public sealed partial class LaneActor : UntypedActor, IWithTimers
+{
+    private readonly LaneSetup _setup;
+    private readonly IActorRef _owner;
+    private readonly CancellationTokenSource _life = new();
+    private readonly Dictionary<string, IActorRef> _districts = new(StringComparer.Ordinal);
+    private readonly ILoggingAdapter _log;
+    private readonly IInputPort _inputs;
+    private readonly IOutputPort _outputs;
+    private readonly IDedupStore? _dedup;
+    private readonly LaneProtocol _protocol;
+    private IActorRef _journal = ActorRefs.Nobody;
+
+    /// <summary>A lane that is taken over as soon as it is started.</summary>
+    public LaneActor(LaneSetup setup, IActorRef owner)
+    {
+        _setup = setup;
+        _owner = owner;
+        _log = Context.GetLogger().WithContext("lane", setup.Options.Lane);
+        _inputs = setup.OpenInputs();
+        _outputs = setup.OpenOutputs();
+        _dedup = setup.OpenDedup?.Invoke();
+        _protocol = new LaneProtocol(setup.Options, setup.Rules, setup.MakeDecoder(), setup.MakeWindow(), _inputs.Inputs);
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>The lane under a supervisor that takes it over again, with growing pauses, when a life of it ends by a fault.</summary>
+    public static Props Supervised(LaneSetup setup, IActorRef owner) =>
+        Akka.Pattern.BackoffSupervisor.Props(
+            Akka.Pattern.Backoff.OnFailure(
+                Props.Create(() => new LaneActor(setup, owner)),
+                "lane",
+                minBackoff: TimeSpan.FromMilliseconds(Math.Min(200, setup.MaxBackoff.TotalMilliseconds / 10)),
+                maxBackoff: setup.MaxBackoff.ToTimeSpan(),
+                randomFactor: 0.2,
+                maxNrOfRetries: -1));
+
+    /// <inheritdoc />
+    protected override void PreStart()
+    {
+        if (!_setup.Options.IsReplay)
+            Timers.StartPeriodicTimer("tick", TickTimer.Instance, _setup.Tick.ToTimeSpan());
+        Give(new LaneInput.Started(NowTicks()));
+    }
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        _life.Cancel();
+        Close(_inputs);
+        Close(_outputs);
+        if (_dedup is not null)
+            Close(_dedup);
+    }
+
+    /// <summary>A fault of a district is a fault of the lane: its state in memory is ahead of the journal.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(cause =>
+    {
+        _owner.Tell(new LaneReport.Restarting(_setup.Options.Lane, cause.Message));
+        return Directive.Escalate;
+    });
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LaneInput input: Give(input); break;
+            case DistrictResult result: Give(new LaneInput.DistrictEvaluated(result)); break;
+            case DistrictActor.StateEncoded encoded: Give(new LaneInput.SliceEncoded(new DistrictSlice(encoded.District, encoded.Sequence, encoded.State))); break;
+            case TickTimer: Give(new LaneInput.Tick(NowTicks())); break;
+            case Faulted faulted: OnFaulted(faulted); break;
+            case Terminated terminated when terminated.ActorRef.Equals(_journal): Give(new LaneInput.PersistFailed("the journal stopped")); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OnFaulted(Faulted faulted)
+    {
+        string reason = $"{faulted.Doing} failed: {faulted.Cause.Message}";
+        _owner.Tell(new LaneReport.Restarting(_setup.Options.Lane, reason));
+        throw new LaneRestartException(reason, faulted.Cause);
+    }
+
+    private void Give(LaneInput input)
+    {
+        foreach (LaneCommand command in _protocol.Handle(input))
+            CarryOut(command);
+    }
+
+    private long NowTicks() => _setup.Clock.GetCurrentInstant().ToUnixTimeTicks();
+
+    private sealed class TickTimer
+    {
+        public static TickTimer Instance { get; } = new();
+    }
+
+    private sealed record Faulted(string Doing, Exception Cause);
+}

@@ -1,0 +1,150 @@
+using AlertEngine.Connectors.Files.Publishing;
+using AlertEngine.Connectors.Sql;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Engine.Lanes.Replay;
+using AlertEngine.Testing.Lanes;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using NodaTime.Testing;
+using Xunit;
+
+namespace AlertEngine.Connectors.Tests.Sql;
+
+/// <summary>
+/// Goal: the actor on a real SQLite journal and real files keeps the promise of the protocol. Method: the actor system is torn down in the
+/// middle, without a clean stop, again and again; the files must be those of an undisturbed run, byte by byte.
+/// </summary>
+public sealed class LaneOnSqliteTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("alertengine-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_replay_torn_down_at_any_batch_ends_with_the_same_files()
+    {
+        string calm = Path.Combine(_folder, "calm");
+        await RunAsync(calm, int.MaxValue);
+        string torn = Path.Combine(_folder, "torn");
+        int lives = 1;
+        for (int batches = 0; !await RunAsync(torn, batches); batches = (batches + 2) % 7)
+            lives++;
+        Assert.True(lives > 5, $"only {lives} lives");
+        foreach (string name in (string[])["workorders.ndjson", "alerts.ndjson", "deadletters.ndjson"])
+            Assert.Equal(await ReadAsync(calm, name), await ReadAsync(torn, name));
+        Assert.NotEmpty(await ReadAsync(calm, "workorders.ndjson"));
+    }
+
+    [Fact]
+    public async Task A_finished_replay_starts_afresh_and_an_unfinished_one_goes_on()
+    {
+        string folder = Path.Combine(_folder, "again");
+        Assert.False(await RunAsync(folder, 3));
+        Assert.True(await RunAsync(folder, int.MaxValue, expectResumed: true));
+        byte[] first = await ReadAsync(folder, "alerts.ndjson");
+        Assert.True(await RunAsync(folder, int.MaxValue, expectResumed: false));
+        Assert.Equal(first, await ReadAsync(folder, "alerts.ndjson"));
+    }
+
+    [Fact]
+    public async Task Rows_behind_a_snapshot_are_pruned()
+    {
+        string folder = Path.Combine(_folder, "pruned");
+        await RunAsync(folder, int.MaxValue);
+        string journal = Directory.GetFiles(folder, "journal.db", SearchOption.AllDirectories).Single();
+        await using SqliteConnection connection = new($"Data Source={journal};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(await ScalarAsync(connection, "SELECT COUNT(*) FROM journal WHERE deleted = 0"), 1, 30);
+        Assert.True(await ScalarAsync(connection, "SELECT MAX(sequence_number) FROM journal") > 40);
+        await using SqliteCommand mode = new("PRAGMA journal_mode", connection);
+        Assert.Equal("wal", await mode.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_replay_whose_outputs_were_taken_away_says_so()
+    {
+        string folder = Path.Combine(_folder, "robbed");
+        Assert.False(await RunAsync(folder, 40));
+        FileOutputPort.Clear(folder);
+        ReplayFailedException failed = await Assert.ThrowsAsync<ReplayFailedException>(() => RunAsync(folder, int.MaxValue));
+        Assert.Matches("^lane 0 has published up to output 0, its journal begins behind \\d+: \\d+ outputs are lost$", failed.Message);
+    }
+
+    /// <summary>One life; true where it reached the end of the inputs. Otherwise it is torn down after so many durable batches.</summary>
+    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null)
+    {
+        MemoryWorld world = new(LaneBuilders.Lines(new Random(1), 400, "a"), LaneBuilders.Lines(new Random(2), 300, "b"));
+        LaneRules rules = LaneBuilders.Rules(0, 4);
+        LaneOptions options = new() { IsReplay = true, BatchRecords = 16, SnapshotBatches = 6, SnapshotJournalBytes = 1, RowBytes = 3_000 };
+        using ReplayJournal journal = ReplayJournal.Open(folder, ReplayPlan.IdentityOf(world.Descriptions, rules, options), () => FileOutputPort.Clear(folder));
+        if (expectResumed is { } expected)
+            Assert.Equal(expected, journal.IsResumed);
+        TornDown tearing = new(batches);
+        LaneSetup setup = new()
+        {
+            Options = options,
+            Rules = rules,
+            OpenInputs = () => new LineInputPort(world),
+            OpenOutputs = () => new FileOutputPort(folder, 0),
+            MakeDecoder = () => new LineDecoder(),
+            MakeWindow = () => new MemoryWindow(),
+            MakeKernel = tearing.Kernel,
+            Clock = new FakeClock(Instant.FromUnixTimeSeconds(0)),
+        };
+        try
+        {
+            await ReplayEngine.RunAsync(new ReplayPlan { Setup = setup, Storage = journal, MaxFruitlessLives = 1 }, tearing, TestContext.Current.CancellationToken);
+            journal.Finish();
+            return true;
+        }
+        catch (ReplayFailedException) when (tearing.IsTorn)
+        {
+            return false;
+        }
+    }
+
+    private static Task<byte[]> ReadAsync(string folder, string name) => File.ReadAllBytesAsync(Path.Combine(folder, name), TestContext.Current.CancellationToken);
+
+    private static async Task<long> ScalarAsync(SqliteConnection connection, string sql)
+    {
+        await using SqliteCommand command = new(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>After so many durable batches every district throws, which ends the run while batches are under way.</summary>
+    private sealed class TornDown(int batches) : IProgress<LaneProgress>
+    {
+        private int _left = batches;
+
+        public bool IsTorn { get; private set; }
+
+        public void Report(LaneProgress value) => Interlocked.Decrement(ref _left);
+
+        public IDistrictKernel Kernel(string district) => new TearingKernel(this, new TracingKernel(district));
+
+        private sealed class TearingKernel(TornDown owner, IDistrictKernel inner) : IDistrictKernel
+        {
+            public long NextDueFrontTicks => inner.NextDueFrontTicks;
+
+            public long NextDueNowTicks => inner.NextDueNowTicks;
+
+            public DistrictResult Evaluate(DistrictBatch batch)
+            {
+                if (Volatile.Read(ref owner._left) <= 0)
+                {
+                    owner.IsTorn = true;
+                    throw new ProcessKilledException("the test");
+                }
+
+                return inner.Evaluate(batch);
+            }
+
+            public void Apply(ReadOnlyMemory<byte> delta) => inner.Apply(delta);
+
+            public ReadOnlyMemory<byte> EncodeSnapshot() => inner.EncodeSnapshot();
+
+            public void Restore(ReadOnlyMemory<byte> snapshot) => inner.Restore(snapshot);
+        }
+    }
+}
