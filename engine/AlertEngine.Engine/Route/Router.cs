@@ -7,8 +7,8 @@ namespace AlertEngine.Engine.Route;
 /// <summary>A route that was taken: the units that must act.</summary>
 /// <param name="Lead">The lead unit's id.</param>
 /// <param name="CoHandlers">The others.</param>
-/// <param name="Position">Which route of the rule it was, from 0.</param>
-public sealed record RouteTaken(string Lead, ImmutableArray<string> CoHandlers, int Position);
+/// <param name="Reason">Why this one: its place, its condition, and the conditions before it that did not hold.</param>
+public sealed record RouteTaken(string Lead, ImmutableArray<string> CoHandlers, string Reason);
 
 /// <summary>
 /// Asks a rule's routes in their order: the first that matches wins, unless it says to continue. A condition that meets an error is not true,
@@ -20,17 +20,28 @@ public static class Router
     public static ImmutableArray<RouteTaken> Decide(ImmutableArray<RoutePlan> routes, CelFrame frame)
     {
         var taken = ImmutableArray.CreateBuilder<RouteTaken>(1);
+        var refused = new List<string>();
         for (int position = 0; position < routes.Length; position++)
         {
             RoutePlan route = routes[position];
             if (route.When is { } when && !when.IsTrue(frame))
+            {
+                refused.Add(route.WhenSource ?? "");
                 continue;
+            }
+
             if (!taken.Any(earlier => earlier.Lead == route.To[0]))
-                taken.Add(new RouteTaken(route.To[0], [.. route.To.Skip(1).Distinct()], position));
+                taken.Add(new RouteTaken(route.To[0], [.. route.To.Skip(1).Distinct()], Reason(position, route, refused)));
             if (!route.Continues)
                 break;
         }
 
         return taken.ToImmutable();
+    }
+
+    private static string Reason(int position, RoutePlan route, List<string> refused)
+    {
+        string own = route.When is null ? "no condition" : route.WhenSource ?? "";
+        return refused.Count == 0 ? $"route {position + 1}: {own}" : $"route {position + 1}: {own}; not: {string.Join("; not: ", refused)}";
     }
 }

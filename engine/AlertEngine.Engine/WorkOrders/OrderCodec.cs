@@ -23,6 +23,7 @@ internal static class OrderCodec
         writer.Count(order.CoHandlers.Length);
         foreach (string unit in order.CoHandlers)
             writer.Text(unit);
+        writer.Text(order.RouteReason);
         writer.Count(order.Episode);
         writer.Text(order.CommandLevel);
         writer.Count(order.EscalationStepsTaken);
@@ -48,6 +49,7 @@ internal static class OrderCodec
             Status = (OrderStatus)reader.Byte(),
             Lead = reader.RequiredText(),
             CoHandlers = ReadUnits(reader),
+            RouteReason = reader.RequiredText(),
             Episode = reader.Count(),
             CommandLevel = reader.RequiredText(),
             EscalationStepsTaken = reader.Count(),

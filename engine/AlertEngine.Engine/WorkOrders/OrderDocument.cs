@@ -114,6 +114,7 @@ public static class OrderDocument
         foreach (string unit in order.CoHandlers)
             json.WriteStringValue(unit);
         json.WriteEndArray();
+        json.WriteString("routeReason", order.RouteReason);
         json.WriteString("commandLevel", order.CommandLevel);
         json.WriteNumber("escalationSeq", order.EscalationSequence);
         AlertDocument.WriteOptional(json, "escalationReason", order.EscalationReason);

@@ -135,6 +135,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
             Status = OrderStatus.Dispatched,
             Lead = route.Lead,
             CoHandlers = route.CoHandlers,
+            RouteReason = route.Reason,
             CommandLevel = scope.Rule.Level ?? city.Levels[0],
             EscalationStartTicks = nowTicks,
             Deadlines = SlaClock.Deadlines(scope.Variant.Sla, nowTicks),

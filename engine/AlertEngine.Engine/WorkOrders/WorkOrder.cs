@@ -91,6 +91,9 @@ public sealed record WorkOrder
     /// <summary>The co-handling units (协办).</summary>
     public required ImmutableArray<string> CoHandlers { get; init; }
 
+    /// <summary>Why it went this way: the route that was taken and those that were not.</summary>
+    public required string RouteReason { get; init; }
+
     /// <summary>Which dispatch it is after returns, from 1.</summary>
     public int Episode { get; init; } = 1;
 
