@@ -50,9 +50,13 @@ internal static class Trials
             .ThenBy(sample => sample.Source, StringComparer.Ordinal)
             .ThenBy(sample => sample.Id, StringComparer.Ordinal)];
 
-    // What happens at one instant for different keys has an order of its own that is no detector's matter.
-    private static string Lines(IEnumerable<Finding> findings) =>
-        string.Join('\n', findings.OrderBy(finding => finding.Key, StringComparer.Ordinal).Select(finding => finding.ToString()));
+    // What happens at one instant for different keys or incidents has an order of its own that is no detector's matter.
+    private static string Lines(IEnumerable<Finding> findings) => string.Join(
+        '\n',
+        findings
+            .OrderBy(finding => finding.Key, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Instance, StringComparer.Ordinal)
+            .Select(finding => finding.ToString()));
 
     private static string Lines(IEnumerable<Sample> stream) =>
         string.Join('\n', stream.Select(sample => $"  {sample.At}s {sample.Key} x={sample.X} y={sample.Y} {sample.Text} {sample.Sources}"));
