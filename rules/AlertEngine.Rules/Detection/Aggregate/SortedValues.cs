@@ -29,6 +29,29 @@ internal sealed class SortedValues
         Array.Copy(_values, at + 1, _values, at, Count - at);
     }
 
+    /// <summary>The median; the mean of the middle two of an even number. There must be one.</summary>
+    internal double Median() => (_values[(Count - 1) / 2] + _values[Count / 2]) / 2;
+
+    /// <summary>The middle of the distances from a value, told from both ends inwards: the larger half is walked, nothing is sorted again.</summary>
+    internal double MedianDistance(double from)
+    {
+        int low = 0;
+        int high = Count - 1;
+        double distance = 0;
+        for (int left = Count - (Count - 1) / 2; left > 0; left--)
+        {
+            double below = from - _values[low];
+            double above = _values[high] - from;
+            distance = Math.Max(below, above);
+            if (below >= above)
+                low++;
+            else
+                high--;
+        }
+
+        return distance;
+    }
+
     private int Find(double value)
     {
         int at = Array.BinarySearch(_values, 0, Count, value);
