@@ -124,7 +124,15 @@ internal sealed partial class Compiler
         if (CheckedArithmetic.Relation(call.Function) is not { } relation || left.Type != right.Type || Scalar.Of(left.Type) is not { } scalar)
             return null;
         var (a, b) = (Typed(left, scalar), Typed(right, scalar));
-        return new Emitted(Emitted.Both(a.Guard, b.Guard), scalar == Scalar.String ? TextRelation(relation, a.Value, b.Value) : Expression.MakeBinary(relation, a.Value, b.Value));
+        return new Emitted(Emitted.Both(a.Guard, b.Guard), Compared(relation, scalar, a.Value, b.Value));
+    }
+
+    private static Expression Compared(ExpressionType relation, Scalar scalar, Expression a, Expression b)
+    {
+        if (scalar == Scalar.String)
+            return TextRelation(relation, a, b);
+        // FastExpressionCompiler 6.0 compares unsigned numbers as signed ones, so the order comes from a method.
+        return scalar == Scalar.Uint ? Expression.MakeBinary(relation, Expression.Call(Methods.CompareUints, a, b), Zero) : Expression.MakeBinary(relation, a, b);
     }
 
     private static Expression TextRelation(ExpressionType relation, Expression a, Expression b) => relation switch

@@ -17,6 +17,8 @@ internal static class Runtime
 
     internal static CelValue Failed() => CelErrors.Unexplained;
 
+    internal static int CompareUints(ulong a, ulong b) => a.CompareTo(b);
+
     internal static bool Set(out double target, double value)
     {
         target = value;

@@ -33,10 +33,16 @@ internal static class TimeFunctions
         .. others,
     ]);
 
-    private static CelValue InZone(IDateTimeZoneProvider zones, CelValue value, string zone, Func<LocalDateTime, int> part) =>
-        FindZone(zones, zone) is { } found
-            ? CelValue.Of((long)part(((Instant)value.Reference!).InZone(found).LocalDateTime))
-            : CelErrors.BadArgument($"unknown time zone '{zone}'", $"未知的时区 '{zone}'");
+    private static CelValue InZone(IDateTimeZoneProvider zones, CelValue value, string zone, Func<LocalDateTime, int> part)
+    {
+        if (FindZone(zones, zone) is not { } found)
+            return CelErrors.BadArgument($"unknown time zone '{zone}'", $"未知的时区 '{zone}'");
+        var instant = (Instant)value.Reference!;
+        // The last hours of the year 9999 are in a year that no calendar here has, east of Greenwich.
+        if (CelTimestampText.Latest - instant < Duration.FromTicks(found.GetUtcOffset(instant).Ticks))
+            return CelErrors.TimeRange;
+        return CelValue.Of((long)part(instant.InZone(found).LocalDateTime));
+    }
 
     private static DateTimeZone? FindZone(IDateTimeZoneProvider zones, string name)
     {
