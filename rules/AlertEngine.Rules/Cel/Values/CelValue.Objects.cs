@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text;
 using NodaTime;
 
@@ -68,6 +69,7 @@ public readonly partial struct CelValue
     public static CelValue Of(ICelOpaque value) => new(value, 0);
 
     /// <summary>A list.</summary>
+    [OverloadResolutionPriority(1)]
     public static CelValue List(params ReadOnlySpan<CelValue> items) => items.IsEmpty ? Of(CelList.Empty) : Of(new CelList(items.ToArray()));
 
     /// <summary>A list.</summary>
