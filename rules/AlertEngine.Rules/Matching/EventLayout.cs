@@ -8,7 +8,11 @@ namespace AlertEngine.Rules.Matching;
 /// <param name="Field">Name, type, slot and declared range.</param>
 /// <param name="Path">The members from <c>data</c> down to the value, unescaped; one element where no <c>path</c> is declared.</param>
 /// <param name="IsSensitive">Whether its value is kept out of titles, evidence, dead letters and logs.</param>
-public sealed record EventField(CelField Field, ImmutableArray<string> Path, bool IsSensitive);
+public sealed record EventField(CelField Field, ImmutableArray<string> Path, bool IsSensitive)
+{
+    /// <summary>Whether some expression reads it. The decoder checks the others and leaves them out. Default true.</summary>
+    public bool IsRead { get; init; } = true;
+}
 
 /// <summary>
 /// The slots of one event type. Types that some rule reads together share their slots, so that one compiled

@@ -58,6 +58,24 @@ public sealed record CityModel
     /// <summary>SLA profiles by name.</summary>
     public required FrozenDictionary<string, SlaPlan> Slas { get; init; }
 
+    /// <summary>The calendars by name.</summary>
+    public FrozenDictionary<string, BusinessCalendar> Calendars { get; init; } = FrozenDictionary<string, BusinessCalendar>.Empty;
+
+    /// <summary>Who holds which level when.</summary>
+    public ImmutableArray<DutyPlan> Duties { get; init; } = [];
+
+    /// <summary>The mode that holds unless a command says otherwise.</summary>
+    public string DefaultMode { get; init; } = "normal";
+
+    /// <summary>The modes that change something, by word.</summary>
+    public FrozenDictionary<string, CityMode> Modes { get; init; } = FrozenDictionary<string, CityMode>.Empty;
+
+    /// <summary>The scenes by word.</summary>
+    public FrozenDictionary<string, Scene> Scenes { get; init; } = FrozenDictionary<string, Scene>.Empty;
+
+    /// <summary>The places that rules ask about, by kind.</summary>
+    public FrozenDictionary<string, ImmutableArray<Place>> Places { get; init; } = FrozenDictionary<string, ImmutableArray<Place>>.Empty;
+
     /// <summary>Whether every district, unit, SLA and calendar name is accepted, because no city file was given.</summary>
     public bool AcceptsEverything { get; init; }
 
@@ -80,6 +98,10 @@ public sealed record CityModel
         Units.TryGetValue(id, out Unit? unit) ? unit
         : AcceptsEverything ? new Unit(id, LocalText.Both(id), null, null, TopicOf(id))
         : null;
+
+    /// <summary>The calendar that holidays and workdays are asked of: the first by name; without any, weekdays.</summary>
+    public BusinessCalendar MainCalendar =>
+        Calendars.Count == 0 ? BusinessCalendar.Weekdays : Calendars.MinBy(pair => pair.Key, StringComparer.Ordinal).Value;
 
     /// <summary>The topic of a unit that names none.</summary>
     public static string TopicOf(string unitId) => $"city.workorders.{unitId}.v1";

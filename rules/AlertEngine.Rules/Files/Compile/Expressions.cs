@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Files.Diagnostics;
+using AlertEngine.Rules.Files.Yaml;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Rules.Files.Compile;
+
+/// <summary>
+/// Compiles the expressions of one file in one set of names, reports what is wrong at its place in the file, and notes which fields of events
+/// are read. Every <c>With</c> gives a new set of names.
+/// </summary>
+internal sealed class Expressions
+{
+    private readonly CelEnvironment _environment;
+    private readonly SourceText _source;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly LayoutTable _layouts;
+    private readonly ImmutableDictionary<int, ImmutableArray<string>> _typesOfRecord;
+
+    public Expressions(CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts)
+        : this(environment, source, diagnostics, layouts, ImmutableDictionary<int, ImmutableArray<string>>.Empty)
+    {
+    }
+
+    private Expressions(
+        CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts, ImmutableDictionary<int, ImmutableArray<string>> typesOfRecord)
+    {
+        _environment = environment;
+        _source = source;
+        _diagnostics = diagnostics;
+        _layouts = layouts;
+        _typesOfRecord = typesOfRecord;
+    }
+
+    /// <summary>The same names in another file.</summary>
+    public Expressions In(SourceText source) => new(_environment, source, _diagnostics, _layouts, _typesOfRecord);
+
+    /// <summary>One more record.</summary>
+    public Expressions With(string name, CelRecordType record) => new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, _typesOfRecord);
+
+    /// <summary><c>event</c>, of any of these types.</summary>
+    public Expressions WithEvent(ImmutableArray<string> types) => WithEvents("event", _layouts.RecordOf(types), types);
+
+    /// <summary>A record whose slots are those of events of these types: <c>event</c>, or a step of a sequence.</summary>
+    public Expressions WithEvents(string name, CelRecordType record, ImmutableArray<string> types) =>
+        new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, _typesOfRecord.SetItem(record.RecordIndex, types));
+
+    /// <summary>A whole scalar as an expression; null where it is absent or wrong, which is reported.</summary>
+    public CelExpression? Compile(YamlScalar? scalar, CelType? expected = null) =>
+        scalar is null ? null : CompilePart(scalar, 0, scalar.Value.Length, expected);
+
+    /// <summary>A part of a scalar as an expression.</summary>
+    public CelExpression? CompilePart(YamlScalar scalar, int start, int length, CelType? expected = null)
+    {
+        CelCompilation compilation = _environment.Compile(scalar.Value.Substring(start, length), expected);
+        foreach (CelDiagnostic finding in compilation.Diagnostics)
+            _diagnostics.Report(finding, _source, ScalarMap.Locate(_source, scalar, start + finding.Start, finding.Length));
+        if (compilation.Expression is { } expression)
+            Note(expression);
+        return compilation.Expression;
+    }
+
+    /// <summary>Whether an expression reads a field whose value is kept out of what people see.</summary>
+    public bool IsSensitive(CelExpression expression) => expression.Reads.Any(IsSensitive);
+
+    private bool IsSensitive(CelFieldUse use) =>
+        _typesOfRecord.TryGetValue(use.Record.RecordIndex, out ImmutableArray<string> types)
+        && types.Any(type => _layouts.Types[type].Fields.Any(field => field.IsSensitive && field.Name == use.Field.Name));
+
+    private void Note(CelExpression expression)
+    {
+        foreach (CelFieldUse use in expression.Reads)
+        {
+            if (_typesOfRecord.TryGetValue(use.Record.RecordIndex, out ImmutableArray<string> types))
+                _layouts.MarkRead(types, use.Field.Slot);
+        }
+    }
+}
