@@ -32,13 +32,14 @@ public sealed class CelRecordType
     /// <param name="name">What errors call it: <c>water.level</c>.</param>
     /// <param name="recordIndex">Its place in <see cref="CelFrame.Records"/>.</param>
     /// <param name="fields">Its fields; their names and slots are unique.</param>
-    public CelRecordType(string name, int recordIndex, IEnumerable<CelField> fields)
+    /// <param name="leastSlotCount">The fewest slots an instance has, where it shares its slots with other records; otherwise 0.</param>
+    public CelRecordType(string name, int recordIndex, IEnumerable<CelField> fields, int leastSlotCount = 0)
     {
         Name = name;
         RecordIndex = recordIndex;
         Fields = [.. fields];
         _byName = Fields.ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
-        SlotCount = Fields.Length == 0 ? 0 : Fields.Max(field => field.Slot) + 1;
+        SlotCount = Math.Max(leastSlotCount, Fields.Length == 0 ? 0 : Fields.Max(field => field.Slot) + 1);
     }
 
     /// <summary>What errors call the record.</summary>

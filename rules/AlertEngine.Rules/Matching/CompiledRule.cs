@@ -31,6 +31,19 @@ public enum RuleScope
     City,
 }
 
+/// <summary>What becomes of a rule's running state when the rule is edited.</summary>
+public enum EditPolicy
+{
+    /// <summary>It goes on as it is.</summary>
+    Keep = 0,
+
+    /// <summary>It begins anew; what fires is cleared.</summary>
+    Reset,
+
+    /// <summary>It is made anew from recorded events.</summary>
+    Rebuild,
+}
+
 /// <summary>What happens to an event that comes after its class's watermark.</summary>
 public enum LatePolicy
 {
@@ -130,6 +143,9 @@ public sealed record CompiledRule
 
     /// <summary>What becomes of an incident that opened and cleared during an outage; null: dispatched.</summary>
     public StalePlan? Stale { get; init; }
+
+    /// <summary>What becomes of running state when the rule is edited.</summary>
+    public EditPolicy OnEdit { get; init; }
 
     /// <summary>What the rule is for one event: the base, or the base with the overrides that select its district and device and have not lapsed.</summary>
     public RuleVariant VariantFor(string district, string device, long timeTicks)

@@ -45,8 +45,12 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode UnquotedExpression = Error("AE2013", "表达式缺少引号", "an expression that YAML takes apart",
         "花括号内未加引号的表达式若含逗号、方括号或冒号，会被 YAML 拆开。", "Within braces an unquoted expression with commas, brackets or colons is taken apart by YAML.");
 
+    internal static readonly DiagnosticCode UnquotedText = Warning("AE2014", "文本含逗号而未加引号", "an unquoted text with a comma",
+        "花括号内未加引号的文本会在逗号处被 YAML 断开；这里已接上，其他工具不会。",
+        "Within braces YAML takes an unquoted text apart at its commas. It is put together here; other tools will not do so.");
+
     private static readonly ImmutableArray<DiagnosticCode> YamlCodes =
     [
-        Syntax, TooLong, TooDeep, TooManyNodes, Alias, Tag, DuplicateKey, ComplexKey, SecondDocument, Empty, Header, BadCharacter, UnquotedExpression,
+        Syntax, TooLong, TooDeep, TooManyNodes, Alias, Tag, DuplicateKey, ComplexKey, SecondDocument, Empty, Header, BadCharacter, UnquotedExpression, UnquotedText,
     ];
 }

@@ -53,7 +53,7 @@ internal sealed class GeoFunctions
     private static double Distance(CelValue a, CelValue b) =>
         PointOf(a) is { } from && PointOf(b) is { } to ? Geodesy.DistanceMeters(from.Latitude, from.Longitude, to.Latitude, to.Longitude) : double.NaN;
 
-    private static GeoPoint? PointOf(CelValue value) => GeoPoint.From(value);
+    private static GeoPoint? PointOf(CelValue value) => value.Reference as GeoPoint;
 
     private static double Number(CelValue value) => value.IsInt ? value.AsInt : value.AsDouble;
 

@@ -35,7 +35,7 @@ internal static class DetectShape
         Must("window", Wait, "时间窗口", "the window", "60s"),
         May("kind", WindowKind, "滑动或滚动", "sliding or tumbling", "sliding"),
         May("clear_below", Amount(), "低于该数则恢复", "clears below", "at_least"),
-        May("keep", Amount(), "窗口内最多保留多少事件", "how many events are kept at most", "the detector's limit"));
+        May("keep", Integer(1, 100_000), "窗口内最多保留多少事件", "how many events are kept at most", "1000"));
 
     internal static readonly MappingShape Distinct = Mapping("distinct",
         Must("of", Expression, "统计不同取值的表达式", "the values that are told apart"),
@@ -44,7 +44,7 @@ internal static class DetectShape
         Must("window", Wait, "时间窗口", "the window"),
         May("kind", WindowKind, "滑动或滚动", "sliding or tumbling", "sliding"),
         May("clear_below", Amount(), "低于该数则恢复", "clears below", "at_least"),
-        May("keep", Amount(), "精确到多少个取值", "exact up to so many values", "1000"));
+        May("keep", Integer(1, 100_000), "精确到多少个取值", "exact up to so many values", "1000"));
 
     internal static readonly MappingShape Aggregate = Mapping("aggregate",
         Must("of", Expression, "统计的数值", "the number"),

@@ -39,7 +39,7 @@ internal sealed class ShapeChecker(SourceText source, DiagnosticBag diagnostics)
                 CheckValue(node is YamlMapping ? either.Mapping : either.Scalar, node);
                 break;
             case LocalTextShape:
-                CheckValue(node is YamlMapping ? LocalTextParts : Vocabulary.Text, node);
+                CheckLocalText(node);
                 break;
             case AnyShape:
                 break;
@@ -51,6 +51,25 @@ internal sealed class ShapeChecker(SourceText source, DiagnosticBag diagnostics)
 
     private static readonly MappingShape LocalTextParts = Vocabulary.Mapping(
         "a text", Vocabulary.May("zh", Vocabulary.Text, "中文", "Chinese"), Vocabulary.May("en", Vocabulary.Text, "英文", "English"));
+
+    private void CheckLocalText(YamlNode node)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            CheckValue(Vocabulary.Text, node);
+            return;
+        }
+
+        foreach (YamlEntry entry in mapping.Entries)
+        {
+            if (mapping.IsLocalPiece(entry))
+                diagnostics.Report(FileCodes.UnquotedText, source, entry.Key.Span, $"'{entry.Key.Value}' is read as a part of the text before the comma", ("给文本加引号", "quote the text"));
+            else if (LocalTextParts.Find(entry.Key.Value) is { } key)
+                CheckEntry(key, entry);
+            else
+                ReportUnknown(LocalTextParts, mapping, entry);
+        }
+    }
 
     private void CheckMapping(MappingShape shape, YamlNode node)
     {

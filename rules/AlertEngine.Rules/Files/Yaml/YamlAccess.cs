@@ -31,9 +31,27 @@ internal static class YamlAccess
     public static LocalText? Local(this YamlMapping mapping, string key) => mapping.Find(key) switch
     {
         YamlScalar { IsNull: false } both => LocalText.Both(both.Value),
-        YamlMapping parts when (parts.Text("zh") ?? parts.Text("en")) is { } some => new LocalText(parts.Text("zh") ?? some, parts.Text("en") ?? some),
+        YamlMapping parts when (parts.LocalPart("zh") ?? parts.LocalPart("en")) is { } some =>
+            new LocalText((parts.LocalPart("zh") ?? some).Value, (parts.LocalPart("en") ?? some).Value),
         _ => null,
     };
+
+    /// <summary>
+    /// One language of a text for people. In braces YAML takes an unquoted text apart at its commas; here nothing else can be meant, so the
+    /// pieces, which read as keys without values, are put together again.
+    /// </summary>
+    public static YamlScalar? LocalPart(this YamlMapping parts, string language)
+    {
+        if (parts.Scalar(language) is not { } text)
+            return null;
+        foreach (YamlEntry piece in parts.Entries.SkipWhile(entry => entry.Key.Value != language).Skip(1).TakeWhile(entry => parts.IsLocalPiece(entry)))
+            text = new YamlScalar($"{text.Value}, {piece.Key.Value}", YamlStyle.Plain, TextSpan.Between(text.Span.Start, piece.Key.Span.Until));
+        return text;
+    }
+
+    /// <summary>Whether an entry is a piece of an unquoted text that stands before it.</summary>
+    public static bool IsLocalPiece(this YamlMapping parts, YamlEntry entry) =>
+        parts.IsFlow && entry.Value is YamlScalar { Value: "" } && entry.Key.Style == YamlStyle.Plain && entry.Key.Value is not ("zh" or "en") && entry != parts.Entries[0];
 
     /// <summary>The entries of a mapping under a key; none where there is no mapping.</summary>
     public static IEnumerable<YamlEntry> Entries(this YamlMapping mapping, string key) => mapping.Map(key)?.Entries ?? [];

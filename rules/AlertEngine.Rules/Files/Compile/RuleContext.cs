@@ -1,0 +1,43 @@
+using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Files.City;
+using AlertEngine.Rules.Files.Diagnostics;
+using AlertEngine.Rules.Files.Shapes;
+using AlertEngine.Rules.Files.Yaml;
+
+namespace AlertEngine.Rules.Files.Compile;
+
+/// <summary>What the compilers of a rule's parts share. Not thread-safe.</summary>
+internal sealed class RuleContext
+{
+    public required RuleBlock Block { get; init; }
+
+    public required CityModel City { get; init; }
+
+    public required LoadOptions Options { get; init; }
+
+    public required DiagnosticBag Diagnostics { get; init; }
+
+    public required LayoutTable Layouts { get; init; }
+
+    public required ParamTable Params { get; init; }
+
+    /// <summary>Lists, macros and <c>params</c>: what windows, waits and thresholds may be reckoned from.</summary>
+    public required Expressions Operands { get; init; }
+
+    /// <summary>Operands and <c>ctx</c>: what <c>active</c> is asked of.</summary>
+    public required Expressions Gate { get; init; }
+
+    /// <summary>All names but <c>event</c>, whose type depends on the source, and those of the detector.</summary>
+    public required Expressions Names { get; init; }
+
+    public YamlMapping Node => Block.Node;
+
+    public SourceText Source => Block.File.Source;
+
+    public void Report(DiagnosticCode code, YamlNode node, string messageEn, string? near = null) =>
+        Diagnostics.Report(code, Source, ShapeChecker.HeadOf(node), messageEn, near is null ? null : ShapeChecker.DidYouMean(near), near);
+
+    /// <summary>Reports a name that leads nowhere, with the nearest one that does.</summary>
+    public void ReportUnknown(DiagnosticCode code, YamlScalar name, string what, IEnumerable<string> known) =>
+        Report(code, name, $"no {what} '{name.Value}'", Suggestion.Nearest(name.Value, known));
+}
