@@ -77,6 +77,12 @@ public sealed class YamlReader
         {
             return null;
         }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The scanner gives up on some malformed texts without saying where.
+            _diagnostics.Report(FileCodes.Syntax, _source, new TextSpan(_lastOffset, 1), "the YAML is not well formed behind this");
+            return null;
+        }
     }
 
     private YamlNode? ReadRoot()
@@ -201,7 +207,7 @@ public sealed class YamlReader
 
     private void ReportSyntax(YamlException fault)
     {
-        int offset = Math.Clamp((int)fault.Start.Index, 0, _source.Text.Length);
+        int offset = YamlFault.OffsetOf(fault, _source);
         UnquotedExpression.Finding? finding = UnquotedExpression.NearFault(_source, offset, _flowDepth > 0);
         if (finding is { } found)
             _diagnostics.Report(FileCodes.UnquotedExpression, _source, found.Span, "this looks like an expression that YAML takes apart", UnquotedExpression.Fix);

@@ -34,9 +34,12 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
     {
         if (over.Compile(block.Scalar(key), CelType.Bool) is not { } expression)
             return null;
-        _conditions.Add(new RuleCondition(name, expression));
+        Note(name, expression);
         return expression.ToCondition();
     }
+
+    /// <summary>Notes a condition for explanations.</summary>
+    public void Note(string name, CelExpression condition) => _conditions.Add(new RuleCondition(name, condition));
 
     /// <summary>Whether an optional expression is absent, or there and without fault.</summary>
     public bool IsFine(string key, object? compiled) => compiled is not null || Node.Find(key) is null;

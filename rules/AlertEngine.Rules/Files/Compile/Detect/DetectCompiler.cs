@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Rules.Detection;
+using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Yaml;
 
 namespace AlertEngine.Rules.Files.Compile.Detect;
@@ -20,8 +21,20 @@ internal static class DetectCompiler
             "each" => Single(block, source, EachBlock.Compile(block)),
             "hold" => Single(block, source, HoldBlock.Compile(block)),
             "count" => Single(block, source, CountBlock.Compile(block)),
-            _ => null,
+            "distinct" => Single(block, source, DistinctBlock.Compile(block)),
+            "aggregate" => Single(block, source, AggregateBlock.Compile(block)),
+            "change" => Single(block, source, ChangeBlock.Compile(block)),
+            "absence" => Single(block, source, AbsenceBlock.Compile(block)),
+            "sequence" => SequenceBlock.Compile(block),
+            _ => Absent(rule, only.Key),
         };
+    }
+
+    private static DetectPlan? Absent(RuleContext rule, YamlScalar kind)
+    {
+        if (Shapes.DetectShape.Detect.Find(kind.Value) is not null)
+            rule.Report(FileCodes.UnknownKey, kind, $"'{kind.Value}' is not part of this version");
+        return null;
     }
 
     // A detector that reads the rule's own source.
