@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
 using Confluent.Kafka;
 
@@ -144,9 +145,14 @@ internal sealed class InputConsumer : IDisposable
             return default;
         var copied = ImmutableArray.CreateBuilder<RecordHeader>(headers.Count);
         foreach (var header in headers)
-            copied.Add(new(header.Key, header.GetValueBytes()));
-        return copied.MoveToImmutable();
+            if (!IsReserved(header.Key))
+                copied.Add(new(header.Key, header.GetValueBytes()));
+        return copied.DrainToImmutable();
     }
+
+    /// <summary>What a reader tells the decoder in headers, a sender must not be able to say.</summary>
+    private static bool IsReserved(string name) =>
+        name is ReaderHeaders.RejectionCode or ReaderHeaders.RejectionMessage or ReaderHeaders.Original or ReaderHeaders.WholeBytes or ReaderHeaders.WholeSha256;
 
     /// <summary>Remembers that an input is at its end, and says whether all wanted ones are: nothing is to be waited for then.</summary>
     private bool ReachedEnd(string topic, ImmutableArray<int> wanted)

@@ -18,6 +18,7 @@ public sealed class KafkaOutputPort : IOutputPort
     private readonly ImmutableArray<string> _topics;
     private readonly OutputEnds _ends = new();
     private LaneProducer? _producer;
+    private Task<PublishOutcome> _publishing = Task.FromResult(new PublishOutcome(PublishStatus.Aborted, [], ""));
     private int _publications;
 
     /// <summary>The outputs of a lane; nothing connects before <see cref="InitialiseAsync"/>.</summary>
@@ -73,7 +74,8 @@ public sealed class KafkaOutputPort : IOutputPort
         if (_producer is not { } producer)
             return new(PublishStatus.Unknown, [], $"the producer of lane {_lane} is not initialised");
         // Not cancelled: a transaction that was begun is brought to an end, whatever it is.
-        var outcome = await Task.Run(() => producer.Publish(outputs, position), CancellationToken.None).ConfigureAwait(false);
+        _publishing = Task.Run(() => producer.Publish(outputs, position), CancellationToken.None);
+        var outcome = await _publishing.ConfigureAwait(false);
         if (outcome.Status == PublishStatus.Committed && ++_publications % PublicationsBetweenLooks == 0)
             return outcome with { Ends = await LookAsync().ConfigureAwait(false) };
         return outcome;
@@ -84,6 +86,8 @@ public sealed class KafkaOutputPort : IOutputPort
     {
         var producer = _producer;
         _producer = null;
+        // A lane that ends in the middle of a publication disposes its ports meanwhile: the client must not be taken from under it.
+        await _publishing.ConfigureAwait(false);
         if (producer is not null)
             await Task.Run(producer.Dispose).ConfigureAwait(false);
     }

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace AlertEngine.Connectors.Kafka.Topics;
+
+/// <summary>What is wrong with a topic.</summary>
+public enum TopicFault
+{
+    /// <summary>It is not there.</summary>
+    Missing = 0,
+
+    /// <summary>It has another number of partitions than it must.</summary>
+    Partitions,
+
+    /// <summary>It is not compacted: its newest records will be deleted.</summary>
+    NotCompacted,
+}
+
+/// <summary>One finding.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Fault">What is wrong.</param>
+/// <param name="Message">One sentence for the operator.</param>
+public sealed record TopicFinding(string Topic, TopicFault Fault, string Message);
+
+/// <summary>A planned topic beside what the cluster has.</summary>
+/// <param name="Plan">What is needed.</param>
+/// <param name="Known">What is there; null: nothing.</param>
+/// <param name="CleanupPolicy">Its <c>cleanup.policy</c>; empty where it is not there.</param>
+public sealed record TopicState(TopicPlan Plan, KnownTopic? Known, string CleanupPolicy);
+
+/// <summary>
+/// Compares the planned topics with the cluster's and creates those that are missing. The number of lanes is the partition count of the first
+/// input that exists: it can never change without everything else being re-keyed, so nothing here changes a topic that is there.
+/// </summary>
+public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> plans)
+{
+    /// <summary>Asks the cluster.</summary>
+    /// <exception cref="KafkaConnectorException">It does not answer.</exception>
+    public async Task<ImmutableArray<TopicState>> ReadAsync()
+    {
+        var known = (await new TopicCatalog(clients).DescribeAsync(plans.Select(plan => plan.Name)).ConfigureAwait(false)).ToDictionary(topic => topic.Name, StringComparer.Ordinal);
+        var policies = await PoliciesAsync(plans.Where(plan => known.ContainsKey(plan.Name)).Select(plan => plan.Name)).ConfigureAwait(false);
+        return [.. plans.Select(plan => new TopicState(plan, known.GetValueOrDefault(plan.Name), policies.GetValueOrDefault(plan.Name, "")))];
+    }
+
+    /// <summary>How many lanes the city has; null where no input exists.</summary>
+    public static int? LanesOf(ImmutableArray<TopicState> topics) =>
+        topics.FirstOrDefault(topic => topic.Plan.Partitions == PartitionRule.Lanes && topic.Known is not null)?.Known!.Partitions;
+
+    /// <summary>What is wrong, in the order of the plan.</summary>
+    public static ImmutableArray<TopicFinding> Check(ImmutableArray<TopicState> topics)
+    {
+        var first = topics.FirstOrDefault(topic => topic.Plan.Partitions == PartitionRule.Lanes && topic.Known is not null);
+        return [.. topics.SelectMany(topic => FindingsOf(topic, first?.Known))];
+    }
+
+    /// <summary>Creates what is missing.</summary>
+    /// <param name="topics">What is there.</param>
+    /// <param name="lanes">How many lanes, where no input says so yet.</param>
+    /// <exception cref="KafkaConnectorException">The cluster refuses.</exception>
+    public async Task<ImmutableArray<string>> CreateMissingAsync(ImmutableArray<TopicState> topics, int lanes)
+    {
+        int count = LanesOf(topics) ?? lanes;
+        var missing = topics.Where(topic => topic.Known is null).Select(topic => Specification(topic.Plan, count)).ToList();
+        if (missing.Count == 0)
+            return [];
+        try
+        {
+            await clients.Admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() }).ConfigureAwait(false);
+        }
+        catch (CreateTopicsException failure)
+        {
+            var refused = failure.Results.First(result => result.Error.IsError);
+            throw new KafkaConnectorException($"topic {refused.Topic} cannot be created: {refused.Error.Reason}", failure);
+        }
+        catch (KafkaException failure)
+        {
+            throw new KafkaConnectorException($"topics cannot be created: {failure.Error.Reason}", failure);
+        }
+
+        return [.. missing.Select(topic => topic.Name)];
+    }
+
+    private static IEnumerable<TopicFinding> FindingsOf(TopicState topic, KnownTopic? first)
+    {
+        string name = topic.Plan.Name;
+        if (topic.Known is null)
+        {
+            yield return new(name, TopicFault.Missing, $"{name} is missing ({topic.Plan.Use})");
+            yield break;
+        }
+
+        if (first is not null && CountOf(topic.Plan.Partitions, first.Partitions) is { } wanted && topic.Known.Partitions != wanted)
+            yield return new(name, TopicFault.Partitions, $"{name} has {topic.Known.Partitions} partitions and must have {wanted}, because {first.Name} has {first.Partitions}");
+        if (topic.Plan.IsCompacted && topic.CleanupPolicy != "compact")
+            yield return new(name, TopicFault.NotCompacted, $"{name} has cleanup.policy={topic.CleanupPolicy} and must have compact: its newest records would be deleted");
+    }
+
+    private static int? CountOf(PartitionRule rule, int lanes) => rule switch
+    {
+        PartitionRule.Lanes => lanes,
+        PartitionRule.LanesAndCity => lanes + 1,
+        PartitionRule.One => 1,
+        _ => null,
+    };
+
+    private static TopicSpecification Specification(TopicPlan plan, int lanes) => new()
+    {
+        Name = plan.Name,
+        NumPartitions = CountOf(plan.Partitions, lanes) ?? lanes,
+        // The broker's own default: a cluster of one broker and one of three both know what they can keep.
+        ReplicationFactor = -1,
+        Configs = plan.IsCompacted
+            // Small segments, because the newest segment is never compacted and is what a take-over reads.
+            ? new() { ["cleanup.policy"] = "compact", ["segment.bytes"] = "16777216", ["min.cleanable.dirty.ratio"] = "0.1" }
+            : [],
+    };
+
+    private async Task<Dictionary<string, string>> PoliciesAsync(IEnumerable<string> names)
+    {
+        var asked = names.Select(name => new ConfigResource { Type = ResourceType.Topic, Name = name }).ToList();
+        if (asked.Count == 0)
+            return [];
+        try
+        {
+            var options = new DescribeConfigsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
+            var answers = await clients.Admin.DescribeConfigsAsync(asked, options).ConfigureAwait(false);
+            return answers.ToDictionary(answer => answer.ConfigResource.Name, answer => answer.Entries["cleanup.policy"].Value, StringComparer.Ordinal);
+        }
+        catch (KafkaException failure)
+        {
+            throw new KafkaConnectorException($"the settings of topics cannot be read: {failure.Error.Reason}", failure);
+        }
+    }
+}
