@@ -8,7 +8,7 @@ namespace AlertEngine.Rules.Files.Compile;
 /// <summary>Reads a file of a known kind: its header first, then its shape.</summary>
 internal static class Document
 {
-    private static readonly string[] Headers = ["rules/v1", "tests/v1", "city/v1"];
+    private static readonly string[] Headers = ["rules/v1", "tests/v1", "city/v1", "mapping/v1"];
 
     /// <summary>The root of the file, with what strays from the shape reported; null where it is not a file of this kind at all.</summary>
     public static YamlMapping? Read(SourceText source, string header, MappingShape shape, DiagnosticBag diagnostics)

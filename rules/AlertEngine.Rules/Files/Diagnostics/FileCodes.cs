@@ -11,7 +11,7 @@ public static partial class FileCodes
 {
     /// <summary>All of them, in order.</summary>
     public static ImmutableArray<DiagnosticCode> All =>
-        [.. new[] { YamlCodes, ShapeCodes, NameCodes, RuleCodes, OverrideCodes, CityCodes }.SelectMany(codes => codes).OrderBy(code => code.Code, StringComparer.Ordinal)];
+        [.. new[] { YamlCodes, ShapeCodes, NameCodes, RuleCodes, OverrideCodes, CityCodes, MappingCodes }.SelectMany(codes => codes).OrderBy(code => code.Code, StringComparer.Ordinal)];
 
     private static DiagnosticCode Error(string code, string zh, string en, string whyZh, string whyEn) =>
         new(code, DiagnosticSeverity.Error, new LocalText(zh, en), new LocalText(whyZh, whyEn));
