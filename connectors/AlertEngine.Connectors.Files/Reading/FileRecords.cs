@@ -9,6 +9,7 @@ namespace AlertEngine.Connectors.Files.Reading;
 /// <summary>The lines of one file as records, mapped where there is a mapping. What cannot be one is a record too, with the reason in its headers.</summary>
 internal sealed class FileRecords(FileSource source, int input, FileInputOptions options) : IDisposable
 {
+    private readonly IRowMapping? _mapping = source.Mapping?.Invoke();
     private LineReader? _lines;
     private Rejection? _refusal;
 
@@ -21,7 +22,7 @@ internal sealed class FileRecords(FileSource source, int input, FileInputOptions
     {
         _lines?.Dispose();
         long first = await source.FirstOffsetAsync(cancellation).ConfigureAwait(false);
-        if (source.Mapping is { IsCsv: true } mapping)
+        if (_mapping is { IsCsv: true } mapping)
             first = await ReadHeaderAsync(mapping, first, cancellation).ConfigureAwait(false);
         long from = offset == IInputPort.Earliest ? first : offset;
         if (from < first)
@@ -47,7 +48,7 @@ internal sealed class FileRecords(FileSource source, int input, FileInputOptions
     public void Dispose() => _lines?.Dispose();
 
     private async ValueTask<LineReader> OpenAsync(long offset, CancellationToken cancellation) =>
-        new(await source.OpenAsync(offset, cancellation).ConfigureAwait(false), offset, source.Mapping is { IsCsv: true }, options);
+        new(await source.OpenAsync(offset, cancellation).ConfigureAwait(false), offset, _mapping is { IsCsv: true }, options);
 
     /// <summary>Gives the header to the mapping; a file that lacks a column has each of its rows refused, and says so in each.</summary>
     private async ValueTask<long> ReadHeaderAsync(IRowMapping mapping, long first, CancellationToken cancellation)
@@ -69,7 +70,7 @@ internal sealed class FileRecords(FileSource source, int input, FileInputOptions
     {
         if (line.Whole is { } whole)
             records.Add(Record(line, line.Bytes, Refused(TooLarge(whole), [.. WholeHeaders(whole)])));
-        else if (source.Mapping is not { } mapping)
+        else if (_mapping is not { } mapping)
             records.Add(Record(line, line.Bytes, default));
         else
             AddMapped(line, _refusal is null ? mapping.Map(line.Bytes.Span) : new MappedRow(default, _refusal), records);

@@ -8,9 +8,9 @@ namespace AlertEngine.Connectors.Files.Reading;
 /// <summary>One file as an input of a lane: NDJSON of CloudEvents, or anything with lines through a mapping; <c>.gz</c> is unpacked as it is read.</summary>
 /// <param name="Path">Where it lies.</param>
 /// <param name="Name">What dead letters call it.</param>
-/// <param name="Mapping">Makes events of its rows; null where its lines are events.</param>
+/// <param name="Mapping">Opens the mapping that makes events of its rows, once for each reading; null where its lines are events.</param>
 /// <param name="MappingHash">Tells an edited mapping from the one that the journal knows; empty without a mapping.</param>
-public sealed record FileSource(string Path, string Name, IRowMapping? Mapping = null, string MappingHash = "")
+public sealed record FileSource(string Path, string Name, Func<IRowMapping>? Mapping = null, string MappingHash = "")
 {
     private const int CopyBytes = 128 * 1024;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];

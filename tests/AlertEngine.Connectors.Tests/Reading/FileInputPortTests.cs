@@ -138,12 +138,12 @@ public sealed class FileInputPortTests : IDisposable
         if (!name.EndsWith(".gz", StringComparison.Ordinal))
         {
             file.Write(bytes);
-            return new FileSource(path, name, mapping);
+            return new FileSource(path, name, mapping is null ? null : () => mapping);
         }
 
         using var packed = new GZipStream(file, CompressionLevel.Fastest);
         packed.Write(bytes);
-        return new FileSource(path, name, mapping);
+        return new FileSource(path, name, mapping is null ? null : () => mapping);
     }
 
     private static async Task<List<InputRecord>> ReadAll(FileSource source, long from = IInputPort.Earliest)

@@ -115,7 +115,7 @@ public sealed class ReadyMappingTests
         MappingFileReading reading = MappingFile.Read(Repository.File("connectors", "mappings", $"{mapping}.mapping.yaml"), Path.GetDirectoryName(file)!);
         Assert.Equal([], reading.Diagnostics.Select(finding => finding.ToString()));
         Assert.Equal([], reading.Faults);
-        await using var port = new FileInputPort([new FileSource(file, mapping, reading.Mapping!.ForFile(), reading.Hash)], new FileInputOptions());
+        await using var port = new FileInputPort([new FileSource(file, mapping, reading.Mapping!.ForFile, reading.Hash)], new FileInputOptions());
         await port.SeekAsync([IInputPort.Earliest], TestContext.Current.CancellationToken);
         List<InputRecord> records = [];
         for (int calls = 0; calls < 1_000; calls++)

@@ -79,6 +79,20 @@ public sealed class EventDecoderTests
         Assert.Equal(2.5, Slot(Kept(Harbour.Event("""{"raw":{"values":[1,2.5]}}""")), "deep").AsDouble);
 
     [Fact]
+    public void A_field_that_no_rule_reads_is_checked_and_left_out()
+    {
+        Assert.False(Slot(Kept(Harbour.Event("""{"unread":"x"}""")), "unread").IsPresent);
+        Assert.Equal(RejectionCodes.InvalidField, _decoder.Decode(Harbour.Event("""{"unread":1}"""), TimeBounds.None)?.Code);
+    }
+
+    [Fact]
+    public void A_duration_is_written_as_rule_files_write_it()
+    {
+        Assert.Equal(Duration.FromMinutes(65), Slot(Kept(Harbour.Event("""{"open_for":"1h5m"}""")), "open_for").AsDuration);
+        Assert.Equal("data.open_for of water.level is not a duration such as 10m", _decoder.Decode(Harbour.Event("""{"open_for":"soon"}"""), TimeBounds.None)?.Message);
+    }
+
+    [Fact]
     public void Escapes_are_read_as_what_they_stand_for()
     {
         EventRecord kept = Kept(Harbour.Event("""{"quali\u0074y":"\u6c34\uD83D\uDE00\n"}""", with: [("id", "\"e\\u0031\"")]));

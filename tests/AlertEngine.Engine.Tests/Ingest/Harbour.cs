@@ -74,6 +74,7 @@ internal static class Harbour
             Field("level_m", CelType.Double, 0), Field("samples", CelType.Int, 1), Field("count", CelType.Uint, 2), Field("ok", CelType.Bool, 3),
             Field("quality", CelType.String, 4), Field("measured", CelType.Timestamp, 5),
             Field("deep", CelType.Double, 6, "raw", "values", "1"), Field("secret", CelType.String, 7) with { IsSensitive = true },
+            Field("open_for", CelType.Duration, 8), Field("unread", CelType.String, 9) with { IsRead = false },
         ];
         return new EventLayout(Type, new CelRecordType(Type, FrameRecords.Event, EventLayout.CommonFields.Concat(fields.Select(field => field.Field))), fields);
     }

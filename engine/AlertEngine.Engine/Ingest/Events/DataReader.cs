@@ -1,12 +1,13 @@
 using AlertEngine.Engine.Ingest.Json;
 using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Files.Shapes;
 using AlertEngine.Rules.Matching;
 using NodaTime;
 
 namespace AlertEngine.Engine.Ingest;
 
 /// <summary>
-/// Reads <c>data</c> into the slots of its type's layout, in the one pass that validates it. A method that answers false has left a
+/// Reads <c>data</c> into the slots of its type's layout, in the one pass that validates it. A field that no expression reads is checked and left out. A method that answers false has left a
 /// rejection, or the scanner has a fault. Not thread-safe.
 /// </summary>
 internal sealed class DataReader(TextIntern texts, MemberNames rereadNames, int maxDepth)
@@ -125,7 +126,7 @@ internal sealed class DataReader(TextIntern texts, MemberNames rereadNames, int 
         if (!json.ReadNumber(out JsonNumber number))
             return false;
         if (kind == FieldKind.Double)
-            return Set(field, CelValue.Of(number.ToDouble()));
+            return !field.IsRead || Set(field, CelValue.Of(number.ToDouble()));
         if (!number.TryToInt(out long integer) || (kind == FieldKind.Uint && integer < 0))
             return Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is a number that is no {field.Field.Type}"));
         return Set(field, kind == FieldKind.Int ? CelValue.Of(integer) : CelValue.Of((ulong)integer));
@@ -137,12 +138,24 @@ internal sealed class DataReader(TextIntern texts, MemberNames rereadNames, int 
     {
         if (!json.ReadText(out JsonText text))
             return false;
-        if (kind == FieldKind.Text)
-            return Set(field, CelValue.Of(TextOf(text)));
-        if (Rfc3339.Read(text.Raw, out long ticks) != Rfc3339Answer.Valid)
-            return Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is not an RFC 3339 time with an offset"));
-        return Set(field, CelValue.Of(Instant.FromUnixTimeTicks(ticks)));
+        return kind switch
+        {
+            FieldKind.Timestamp => ReadTimestamp(text, field),
+            FieldKind.Duration => ReadDuration(text, field),
+            _ => !field.IsRead || Set(field, CelValue.Of(TextOf(text))),
+        };
     }
+
+    private bool ReadTimestamp(in JsonText text, EventField field) =>
+        Rfc3339.Read(text.Raw, out long ticks) == Rfc3339Answer.Valid
+            ? Set(field, CelValue.Of(Instant.FromUnixTimeTicks(ticks)))
+            : Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is not an RFC 3339 time with an offset"));
+
+    /// <summary>Durations are written as rule files write them: 10m, 1h5m, 250ms.</summary>
+    private bool ReadDuration(in JsonText text, EventField field) =>
+        DurationText.Parse(TextOf(text)) is { } duration
+            ? Set(field, CelValue.Of(duration))
+            : Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is not a duration such as 10m"));
 
     private string TextOf(in JsonText text) => text.HasEscapes ? JsonEscapes.ToText(text.Raw) : texts.Get(text.Raw);
 

@@ -28,6 +28,7 @@ internal enum FieldKind
     Bool,
     Text,
     Timestamp,
+    Duration,
 }
 
 /// <summary>
@@ -104,5 +105,6 @@ internal sealed class FieldNode
         : type == CelType.Bool ? FieldKind.Bool
         : type == CelType.String ? FieldKind.Text
         : type == CelType.Timestamp ? FieldKind.Timestamp
+        : type == CelType.Duration ? FieldKind.Duration
         : throw new ArgumentException($"an event's field cannot be of type {type}", nameof(type));
 }
