@@ -8,20 +8,30 @@ public delegate CelValue CelFunction(CelFrame frame);
 
 /// <summary>
 /// A boolean expression as two plain functions. Where evaluation meets an error both answer no: the condition is
-/// <em>not true and not false</em>, which is CEL's semantics without exceptions.
+/// <em>not true and not false</em>, which is CEL's semantics without exceptions. Thread-safe.
 /// </summary>
 public sealed class CelCondition
 {
+    private readonly Lazy<CelTest> _isTrue;
+    private readonly Lazy<CelTest> _isFalse;
+
     /// <summary>A condition from its two functions.</summary>
     public CelCondition(CelTest isTrue, CelTest isFalse)
     {
-        IsTrue = isTrue;
-        IsFalse = isFalse;
+        _isTrue = new(isTrue);
+        _isFalse = new(isFalse);
     }
 
-    /// <summary>Whether the expression is true.</summary>
-    public CelTest IsTrue { get; }
+    // Most rules never ask whether their condition is false: that half is compiled when it is first wanted.
+    internal CelCondition(Func<CelTest> makeTrue, Func<CelTest> makeFalse)
+    {
+        _isTrue = new(makeTrue);
+        _isFalse = new(makeFalse);
+    }
 
-    /// <summary>Whether the expression is false.</summary>
-    public CelTest IsFalse { get; }
+    /// <summary>Whether the expression is true. Keep the delegate: the property compiles it at first use.</summary>
+    public CelTest IsTrue => _isTrue.Value;
+
+    /// <summary>Whether the expression is false. Keep the delegate: the property compiles it at first use.</summary>
+    public CelTest IsFalse => _isFalse.Value;
 }

@@ -20,7 +20,7 @@ public sealed class CelExpression
     {
         Source = source;
         _tree = tree;
-        _condition = new(() => new Compiler(tree).Condition());
+        _condition = new(() => Compiler.Condition(tree));
         _function = new(() => new Compiler(tree).Function(Interpret));
         _reads = new(FindReads);
     }

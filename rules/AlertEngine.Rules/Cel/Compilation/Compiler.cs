@@ -18,9 +18,9 @@ internal sealed partial class Compiler(CheckedTree tree, bool isInLoop = false)
 
     private readonly List<ParameterExpression> _variables = [];
 
-    internal CelCondition Condition() => new(
-        Made<CelTest>(True(tree.Root)),
-        new Compiler(tree, isInLoop).Negative());
+    internal static CelCondition Condition(CheckedTree tree) => new(() => new Compiler(tree).Positive(), () => new Compiler(tree).Negative());
+
+    private CelTest Positive() => Made<CelTest>(True(tree.Root));
 
     private CelTest Negative() => Made<CelTest>(False(tree.Root));
 
