@@ -1,0 +1,68 @@
+using System.CommandLine;
+using AlertEngine.Connectors.Sql;
+using AlertEngine.Engine.Lanes.Replay;
+using AlertEngine.Host.Replay;
+using AlertEngine.Host.Reports;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>replay</c>: the whole pipeline on files.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        Option<string[]> events = new("--events") { Description = "Event files: NDJSON of CloudEvents, or CSV/NDJSON with --mapping; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
+        Option<string?> mapping = new("--mapping") { Description = "A mapping file for events that are not CloudEvents." };
+        Option<string[]> rules = new("--rules") { Description = "Rule files or folders (every *.rules.yaml in them).", AllowMultipleArgumentsPerToken = true };
+        Option<string?> city = new("--city") { Description = "The city file. Without it every district and unit is accepted." };
+        Option<string> output = new("--out") { Description = "Where the outputs go.", DefaultValueFactory = _ => "./out" };
+        Option<bool> strict = new("--strict") { Description = "Exit with 1 where there are dead letters." };
+        Command command = new("replay", "Replays event files through the pipeline; run again after a crash, it goes on.\n\nExample:\n  alertengine replay --events day.ndjson --rules rules/packs/water --city rules/packs/nanjing/city.yaml --out out")
+        {
+            events, mapping, rules, city, output, strict, SharedOptions.Language, SharedOptions.Format,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new ReplayRequest
+            {
+                Events = [.. parsed.GetValue(events) ?? []],
+                Mapping = parsed.GetValue(mapping),
+                Rules = [.. parsed.GetValue(rules) ?? []],
+                City = parsed.GetValue(city),
+                Out = parsed.GetValue(output)!,
+            },
+            new ReplayShow(Words.From(parsed.GetValue(SharedOptions.Language)), parsed.GetValue(SharedOptions.Format) == "json", parsed.GetValue(strict)),
+            cancellation));
+        return command;
+    }
+
+    /// <summary>Runs a replay and shows what came of it.</summary>
+    public static async Task<int> RunAsync(ReplayRequest request, ReplayShow show, CancellationToken cancellation)
+    {
+        try
+        {
+            ReplayComposition composition = ReplayComposition.Create(request, Console.Error);
+            if (request.City is null)
+                Console.Error.WriteLine(show.Words.Of("没有城市文件：接受所有区和单位", "no city file: every district and unit is accepted"));
+            ReplaySummary summary;
+            using (ProgressLine progress = new(composition.TotalBytes, TimeProvider.System, show.Words))
+                summary = await composition.RunAsync(progress, TimeProvider.System, cancellation).ConfigureAwait(false);
+            show.Write(summary, composition, Console.Out);
+            return show.IsStrict && summary.Tally.DeadLetters.Count != 0 ? ExitCodes.Findings : ExitCodes.Done;
+        }
+        catch (ReplayRefusedException refused)
+        {
+            Console.Error.WriteLine(refused.Message);
+            return refused.ExitCode;
+        }
+        catch (Exception fault) when (fault is JournalInUseException or ReplayFailedException)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return ExitCodes.World;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine(show.Words.Of("已中断；再次运行将从中断处继续", "interrupted; run it again and it goes on"));
+            return ExitCodes.Interrupted;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AlertEngine.Connectors.Files.Publishing;
+using AlertEngine.Connectors.Files.Reading;
+using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Connectors.Sql;
+using AlertEngine.Engine.Deduplicate;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Ingest;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Engine.Lanes.Replay;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.Publish;
+using AlertEngine.Rules.Files;
+using AlertEngine.Rules.Files.Diagnostics;
+using AlertEngine.Rules.Matching;
+using NodaTime;
+
+namespace AlertEngine.Host.Replay;
+
+/// <summary>Puts a replay together: files in, files out, SQLite for the journal, the lane and the kernel between. Wiring and nothing else.</summary>
+internal sealed class ReplayComposition
+{
+    private readonly ReplayRequest _request;
+    private readonly RuleIndex _index;
+    private readonly DistrictResolver _resolver;
+    private readonly ImmutableArray<FileSource> _sources;
+    private readonly ImmutableArray<InputDescription> _inputs;
+
+    private ReplayComposition(ReplayRequest request, RuleSet rules, ImmutableArray<FileSource> sources)
+    {
+        _request = request;
+        Rules = rules;
+        _index = new RuleIndex(rules.Rules);
+        _resolver = new DistrictResolver(rules, OutlinesOf(rules));
+        _sources = sources;
+        _inputs = [.. sources.Select(source => source.Describe())];
+    }
+
+    /// <summary>The rules.</summary>
+    public RuleSet Rules { get; }
+
+    /// <summary>How many bytes there are to read.</summary>
+    public long TotalBytes => _sources.Sum(source => new FileInfo(source.Path).Length);
+
+    /// <summary>Where the work orders are written.</summary>
+    public string OrdersPath => Path.Combine(_request.Out, FileOutputPort.FileNameOf(OutputKind.WorkOrder));
+
+    /// <summary>Reads the rules, the city and the mapping.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="findings">Takes warnings and errors of the rules.</param>
+    /// <exception cref="ReplayRefusedException">Something is missing or wrong.</exception>
+    public static ReplayComposition Create(ReplayRequest request, TextWriter findings)
+    {
+        try
+        {
+            RuleSet rules = LoadRules(request, findings);
+            return new ReplayComposition(request, rules, [.. request.Events.Select(path => new FileSource(path, Path.GetFileName(path)))]);
+        }
+        catch (IOException fault)
+        {
+            throw new ReplayRefusedException(fault.Message, ExitCodes.Usage);
+        }
+    }
+
+    /// <summary>Runs to the end of the events, or goes on where an unfinished run was.</summary>
+    public async Task<ReplaySummary> RunAsync(IProgress<LaneProgress> progress, TimeProvider time, CancellationToken cancellation)
+    {
+        var options = new LaneOptions { IsReplay = true };
+        LaneRules rules = LaneRules.Of(Rules, _index);
+        Directory.CreateDirectory(_request.Out);
+        long started = time.GetTimestamp();
+        using ReplayJournal journal = ReplayJournal.Open(_request.Out, ReplayPlan.IdentityOf(_inputs, rules, options), () => FileOutputPort.Clear(_request.Out));
+        LaneTally tally = await ReplayEngine.RunAsync(new ReplayPlan { Setup = Setup(options, rules), Storage = journal }, progress, cancellation).ConfigureAwait(false);
+        var summary = new ReplaySummary(tally, time.GetElapsedTime(started).TotalSeconds);
+        WriteSummary(summary);
+        journal.Finish();
+        return summary;
+    }
+
+    private static RuleSet LoadRules(ReplayRequest request, TextWriter findings)
+    {
+        var sources = new RuleSources
+        {
+            Rules = RuleFileReader.Read(request.Rules, RuleFileReader.RulesEnding),
+            City = request.City is { } city ? RuleFileReader.ReadCity(city) : null,
+        };
+        LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = request.Lateness });
+        foreach (RuleDiagnostic finding in loaded.Diagnostics)
+            findings.WriteLine(TextRenderer.Render(finding));
+        return loaded.Rules ?? throw new ReplayRefusedException("the rules have errors; nothing was replayed", ExitCodes.Findings);
+    }
+
+    private static DistrictOutlines? OutlinesOf(RuleSet rules)
+    {
+        if (rules.City.Polygons is not { } polygons)
+            return null;
+        OutlineReading reading = DistrictOutlineReader.Read(polygons);
+        return reading.Fault is null ? reading.Outlines : throw new ReplayRefusedException(reading.Fault, ExitCodes.Usage);
+    }
+
+    private LaneSetup Setup(LaneOptions options, LaneRules rules) => new()
+    {
+        Options = options,
+        Rules = rules,
+        OpenInputs = () => new FileInputPort(_sources, new FileInputOptions()),
+        OpenOutputs = () => new FileOutputPort(_request.Out, options.Lane),
+        MakeDecoder = () => new RecordDecoder(new EventDecoder(Rules, _resolver, new IngestOptions()), new DeadLetterWriter(_inputs, Rules)),
+        MakeWindow = () => new EventWindow(new WindowOptions()),
+        MakeKernel = district => new DistrictKernel(district, Rules, _index, new KernelOptions(PeopleClock.Event)),
+        Clock = SystemClock.Instance,
+    };
+
+    private void WriteSummary(ReplaySummary summary)
+    {
+        using FileStream file = File.Create(Path.Combine(_request.Out, "summary.json"));
+        using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
+        summary.Write(json);
+    }
+}
