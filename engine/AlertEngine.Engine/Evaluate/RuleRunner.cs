@@ -48,6 +48,7 @@ internal sealed class RuleRunner(
     public void RunEvent(EventRecord @event, RuleBucket bucket, int classNumber, bool isLate)
     {
         _evaluated++;
+        _late += isLate ? 1 : 0;
         scope.Event = @event;
         scope.Status = @event.Status;
         scope.IsLate = isLate;
@@ -101,7 +102,7 @@ internal sealed class RuleRunner(
     {
         CompiledRule rule = rules.Rules[candidate.RuleNumber];
         uint sources = candidate.NeedsCheck ? CheckSources(rule, candidate.Sources, @event) : candidate.Sources;
-        if (sources == 0 || isLate && !AdmitsLate(rule))
+        if (sources == 0 || isLate && rule.Late == LatePolicy.Drop)
             return;
         RuleVariant variant = rule.VariantFor(@event.District, @event.Device, @event.TimeTicks);
         if (variant.Stage is not (RuleStage.Live or RuleStage.Shadow))
@@ -115,12 +116,6 @@ internal sealed class RuleRunner(
         if (interest == EventInterest.Begins)
             _hits++;
         RunKeys(candidate.RuleNumber, rule, sources, @event, interest);
-    }
-
-    private bool AdmitsLate(CompiledRule rule)
-    {
-        _late++;
-        return rule.Late == LatePolicy.Admit;
     }
 
     private bool PassesGates(CompiledRule rule, RuleVariant variant)

@@ -20,7 +20,7 @@ internal static class OrderStory
         yield return $"{words.Of("工单", "Work order")} {Text(first, "workOrderId")[..8]}  {Text(first.GetProperty("title"), words.IsChinese ? "zh" : "en")}";
         yield return $"  {words.Of("事件", "events")}     {Events(last, words)}";
         foreach (JsonElement condition in first.GetProperty("rule").GetProperty("conditions").EnumerateArray())
-            yield return $"  {words.Of("条件", "because")}    {Text(condition, "name")}: {Text(condition, "expression")} = {condition.GetProperty("value")}{Values(condition)}";
+            yield return $"  {words.Of("条件", "because")}    {Text(condition, "name")}: {Text(condition, "expression")} = {condition.GetProperty("value").GetRawText()}{Values(condition)}";
         yield return $"  {words.Of("规则", "rule")}       {Text(first.GetProperty("rule"), "id")}, {words.Of("等级", "severity")} {Text(first, "severity")}, {words.Of("发现于", "detected")} {Text(first, "detectedAt")}";
         yield return $"  {words.Of("去向", "route")}      {Units(first)} ({Text(first, "routeReason")})";
         foreach (JsonElement revision in revisions)
@@ -36,7 +36,7 @@ internal static class OrderStory
 
     private static string Values(JsonElement condition)
     {
-        string[] values = [.. condition.GetProperty("values").EnumerateObject().Select(value => $"{value.Name} = {value.Value}")];
+        string[] values = [.. condition.GetProperty("values").EnumerateObject().Select(value => $"{value.Name} = {value.Value.GetRawText()}")];
         return values.Length == 0 ? "" : $"  ({string.Join(", ", values)})";
     }
 
