@@ -1,1 +1,3 @@
+if (args is ["memory"])
+    AlertEngine.Benchmarks.DetectMemory.Run(Console.Out);
 return 0;

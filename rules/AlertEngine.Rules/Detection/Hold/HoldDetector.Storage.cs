@@ -14,32 +14,26 @@ public sealed partial class HoldDetector
         writer.Signed(hold.StartTicks);
         writer.Signed(hold.LastTicks);
         writer.Signed(hold.DueTicks);
-        writer.Count(hold.Tracked?.Length ?? 0);
-        foreach (CelValue value in hold.Tracked ?? [])
-            writer.Value(value);
+        writer.Count(options.Track.Length);
+        for (int i = 0; i < options.Track.Length; i++)
+            writer.Value(hold[i]);
     }
 
     /// <inheritdoc />
     public override KeyState Read(StateReader reader)
     {
         reader.Version(FormatVersion);
-        var hold = new HoldState
-        {
-            Phase = (HoldPhase)reader.Byte(),
-            StartTicks = reader.Signed(),
-            LastTicks = reader.Signed(),
-            DueTicks = reader.Signed(),
-        };
-        int tracked = reader.Count();
-        if (tracked > HoldOptions.TrackLimit)
-            throw new InvalidDataException($"a hold that tracks {tracked} values");
-        if (tracked > 0)
-            hold.Tracked = new CelValue[options.Track.Length];
+        HoldState hold = NewHold();
+        hold.Phase = (HoldPhase)reader.Byte();
+        hold.StartTicks = reader.Signed();
+        hold.LastTicks = reader.Signed();
+        hold.DueTicks = reader.Signed();
+        int tracked = reader.Bounded(HoldOptions.TrackLimit);
         for (int i = 0; i < tracked; i++)
         {
             CelValue value = reader.Value();
-            if (i < hold.Tracked?.Length)
-                hold.Tracked[i] = value;
+            if (i < options.Track.Length)
+                hold[i] = value;
         }
 
         return hold;

@@ -19,7 +19,7 @@ public sealed partial class HoldDetector(HoldOptions options) : Detector
     public override CelRecordType? Names { get; } = HoldNames.For(options.Track);
 
     /// <inheritdoc />
-    public override KeyState NewState() => new HoldState();
+    public override KeyState NewState() => NewHold();
 
     /// <inheritdoc />
     public override EventInterest InterestIn(uint sources, CelFrame frame, IDetectionSink sink)
@@ -164,19 +164,19 @@ public sealed partial class HoldDetector(HoldOptions options) : Detector
         state.Forget();
     }
 
-    private void Track(HoldState state, CelFrame frame, IDetectionSink sink)
-    {
-        if (options.Track.IsEmpty)
-            return;
-        state.Tracked ??= new CelValue[options.Track.Length];
-        Tracking.Take(options.Track, state.Tracked, frame, sink);
-    }
+    private HoldState NewHold() =>
+        options.Track.IsEmpty ? new HoldState()
+        : DoubleHoldState.Fits(options.Track) ? new DoubleHoldState()
+        : new ValueHoldState(options.Track.Length);
 
-    private static void Tell(DetectedKind kind, HoldState state, long atTicks, CelFrame frame, IDetectionSink sink)
+    private void Track(HoldState state, CelFrame frame, IDetectionSink sink) => Tracking.Take(options.Track, state, frame, sink);
+
+    private void Tell(DetectedKind kind, HoldState state, long atTicks, CelFrame frame, IDetectionSink sink)
     {
         CelValue[] names = frame.Records[FrameRecords.Detector];
         names[HoldNames.ElapsedSlot] = CelValue.Of(Duration.FromTicks(atTicks - state.StartTicks));
-        state.Tracked?.CopyTo(names, HoldNames.FirstTrackSlot);
+        for (int i = 0; i < options.Track.Length; i++)
+            names[HoldNames.FirstTrackSlot + i] = state[i];
         sink.Take(new Detected(kind, atTicks, "", null, null));
     }
 }

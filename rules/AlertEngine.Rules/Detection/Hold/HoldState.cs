@@ -18,8 +18,10 @@ internal enum HoldPhase : byte
     Clearing,
 }
 
-/// <summary>The state of <c>hold</c> for one key. The start of a pending clearing is not kept: the due instant says all of it.</summary>
-internal sealed class HoldState : KeyState
+/// <summary>
+/// The state of <c>hold</c> for one key, without tracked values. The start of a pending clearing is not kept: the due instant says all of it.
+/// </summary>
+internal class HoldState : KeyState
 {
     internal HoldPhase Phase { get; set; }
 
@@ -29,17 +31,25 @@ internal sealed class HoldState : KeyState
     /// <summary>The last sample.</summary>
     internal long LastTicks { get; set; }
 
-    /// <summary>The tracked values; null where none are declared.</summary>
-    internal CelValue[]? Tracked { get; set; }
-
     public override bool IsEmpty => Phase == HoldPhase.Idle;
 
     public override bool IsFiring => Phase >= HoldPhase.Firing;
+
+    /// <summary>A tracked value; missing until there is one.</summary>
+    internal virtual CelValue this[int track]
+    {
+        get => default;
+        set { }
+    }
 
     internal void Forget()
     {
         Phase = HoldPhase.Idle;
         DueTicks = NeverTicks;
-        Tracked = null;
+        ForgetTracked();
+    }
+
+    private protected virtual void ForgetTracked()
+    {
     }
 }

@@ -7,7 +7,7 @@ namespace AlertEngine.Rules.Detection.Hold;
 /// <summary>Keeps tracked values. A value that is an error, or no number where a number is asked for, leaves what was kept.</summary>
 internal static class Tracking
 {
-    internal static void Take(ImmutableArray<TrackOptions> tracks, CelValue[] kept, CelFrame frame, IDetectionSink sink)
+    internal static void Take(ImmutableArray<TrackOptions> tracks, HoldState kept, CelFrame frame, IDetectionSink sink)
     {
         for (int i = 0; i < tracks.Length; i++)
         {
