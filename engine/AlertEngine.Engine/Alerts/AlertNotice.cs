@@ -8,7 +8,14 @@ namespace AlertEngine.Engine.Alerts;
 /// <param name="AtTicks">When, in event time.</param>
 /// <param name="FormerSeverity">The severity before; that of the alert itself where it did not change.</param>
 /// <param name="IsReopening">Whether an ended alert fires again: its orders go on instead of new ones being sent.</param>
-public readonly record struct AlertNotice(Alert Alert, AlertChange Change, long AtTicks, Severity FormerSeverity, bool IsReopening = false);
+/// <param name="Merged">The detection that joined the alert instead of opening one of its own; null where the change is no merge.</param>
+public readonly record struct AlertNotice(
+    Alert Alert, AlertChange Change, long AtTicks, Severity FormerSeverity, bool IsReopening = false, MergedDetection? Merged = null);
+
+/// <summary>A detection that joined an alert.</summary>
+/// <param name="RuleId">Its rule.</param>
+/// <param name="Key">Its key, as people know it.</param>
+public sealed record MergedDetection(string RuleId, string Key);
 
 /// <summary>Takes the changes of alerts, while the frame still holds what they were found in.</summary>
 public interface IAlertSink

@@ -67,7 +67,7 @@ internal sealed class AlertStage(string district, AlertBook book, EvaluationScop
         Alert merged = detected.Kind == DetectedKind.Shot
             ? AlertTransitions.Revise(known, contributor, detected.Contributions)
             : AlertTransitions.Merge(known, contributor, detected.Contributions);
-        Tell(Revised(merged), AlertChange.Updated, detected.AtTicks, known.Severity);
+        TellMerged(Revised(merged), detected.AtTicks, known.Severity);
     }
 
     private void Again(Alert known, Contributor contributor, in Detected detected)
@@ -77,7 +77,7 @@ internal sealed class AlertStage(string district, AlertBook book, EvaluationScop
             long keptUntilTicks = detected.AtTicks + (long)scope.Rule.Reopen.TotalTicks;
             Alert repeated = AlertTransitions.RepeatShot(known, detected.AtTicks, keptUntilTicks, contributor.Severity, detected.Contributions);
             _tally.Merged++;
-            Tell(Revised(repeated), AlertChange.Updated, detected.AtTicks, known.Severity);
+            TellMerged(Revised(repeated), detected.AtTicks, known.Severity);
             return;
         }
 
@@ -141,6 +141,12 @@ internal sealed class AlertStage(string district, AlertBook book, EvaluationScop
     {
         book.Put(alert);
         next.Take(new AlertNotice(alert, change, atTicks, formerSeverity, isReopening));
+    }
+
+    private void TellMerged(Alert alert, long atTicks, Severity formerSeverity)
+    {
+        book.Put(alert);
+        next.Take(new AlertNotice(alert, AlertChange.Updated, atTicks, formerSeverity, Merged: new MergedDetection(scope.Rule.Id, scope.Key)));
     }
 }
 

@@ -30,14 +30,17 @@ public sealed class DistrictKernel : IDistrictKernel
     private readonly RuleRunner _runner;
     private readonly DistrictCodec _codec;
     private readonly long _slowestClassTicks;
+    private readonly IKernelObserver? _observer;
 
     /// <summary>A kernel without any state.</summary>
     /// <param name="district">The district's code.</param>
     /// <param name="rules">The rules.</param>
     /// <param name="index">Their index.</param>
     /// <param name="options">How it runs.</param>
-    public DistrictKernel(string district, RuleSet rules, RuleIndex index, KernelOptions options)
+    /// <param name="observer">Watches what it decides; null: nobody.</param>
+    public DistrictKernel(string district, RuleSet rules, RuleIndex index, KernelOptions options, IKernelObserver? observer = null)
     {
+        _observer = observer;
         _district = district;
         _rules = rules;
         _options = options;
@@ -47,7 +50,7 @@ public sealed class DistrictKernel : IDistrictKernel
         _timers = new TimerQueue(index.Classes);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
-        _outputs = new DistrictOutputs(_rules, _ruleById, _scope);
+        _outputs = new DistrictOutputs(_rules, _ruleById, _scope, observer);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
         _alertStage = new AlertStage(district, _alerts, _scope, new Relay(this));
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _scope, loader, _alertStage);
@@ -145,6 +148,7 @@ public sealed class DistrictKernel : IDistrictKernel
             return;
         Alert raised = alert with { Severity = order.Alert.Severity, SeverityFloor = order.Alert.SeverityFloor, Revision = alert.Revision + 1 };
         _alerts.Put(raised);
+        _observer?.OnAlert(new AlertNotice(raised, AlertChange.Updated, order.RevisedAtTicks, alert.Severity));
         _outputs.TakeAlert(raised, AlertChange.Updated, order.RevisedAtTicks, order.Id);
     }
 
@@ -171,6 +175,7 @@ public sealed class DistrictKernel : IDistrictKernel
     {
         public void Take(in AlertNotice notice)
         {
+            kernel._observer?.OnAlert(notice);
             int place = kernel._outputs.Reserve();
             kernel._orderStage.Take(notice);
             string? orderId = kernel._orders.OfAlert(notice.Alert.Id).FirstOrDefault()?.Id;

@@ -11,7 +11,8 @@ namespace AlertEngine.Engine.Lanes;
 /// The messages of one district's batch, in order: an alert's change, then the revisions of orders that it called for. One message of an order
 /// goes to the lead and one to each co-handler, with the same id and revision.
 /// </summary>
-internal sealed class DistrictOutputs(RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, EvaluationScope scope) : IOrderSink
+internal sealed class DistrictOutputs(
+    RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, EvaluationScope scope, IKernelObserver? observer) : IOrderSink
 {
     private readonly List<Output?> _outputs = [];
 
@@ -34,21 +35,19 @@ internal sealed class DistrictOutputs(RuleSet rules, IReadOnlyDictionary<string,
         var setting = new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, Mode, []);
         ReadOnlyMemory<byte> value = OrderDocument.Write(order, setting);
         string? dispatchedTo = order.Operation == OrderOperation.Dispatched ? order.Lead : null;
-        if (order.Alert.EventStatus != EventStatus.Actual)
-        {
-            // A drill must never become a real order: one message, on the topic that no unit acts upon.
-            _outputs.Add(new Output(OutputKind.WorkOrder, OrderDocument.ExerciseTopic, order.Id, value, dispatchedTo));
-            return;
-        }
-
-        _outputs.Add(new Output(OutputKind.WorkOrder, TopicOf(order.Lead), order.Id, value, dispatchedTo));
-        foreach (string unit in order.CoHandlers)
-            _outputs.Add(new Output(OutputKind.WorkOrder, TopicOf(unit), order.Id, value));
+        ImmutableArray<string> topics = TopicsOf(order);
+        for (int i = 0; i < topics.Length; i++)
+            _outputs.Add(new Output(OutputKind.WorkOrder, topics[i], order.Id, value, i == 0 ? dispatchedTo : null));
+        observer?.OnOrder(order, topics);
     }
 
     public ImmutableArray<Output> Take() => [.. _outputs.OfType<Output>()];
 
     private string Mode => scope.Frame.Records[FrameRecords.Context][ContextRecord.Mode].AsString ?? "normal";
+
+    // A drill must never become a real order: one message, on the topic that no unit acts upon.
+    private ImmutableArray<string> TopicsOf(WorkOrder order) =>
+        order.Alert.EventStatus == EventStatus.Actual ? [TopicOf(order.Lead), .. order.CoHandlers.Select(TopicOf)] : [OrderDocument.ExerciseTopic];
 
     private string TopicOf(string unitId) => rules.City.FindUnit(unitId)?.Topic ?? Rules.Files.City.CityModel.TopicOf(unitId);
 

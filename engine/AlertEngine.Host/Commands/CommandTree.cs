@@ -12,6 +12,7 @@ internal static class CommandTree
         {
             ReplayCommand.Create(),
             CelCommand.Create(),
+            RulesCommand.Create(),
             SharedOptions.Language,
             SharedOptions.Format,
         };

@@ -9,7 +9,7 @@ namespace AlertEngine.Rules.Matching;
 /// Everything that rule files and the city file say, compiled: one immutable snapshot, swapped by one reference at a batch boundary.
 /// Thread-safe.
 /// </summary>
-public sealed class RuleSet
+public sealed record RuleSet
 {
     /// <summary>SHA-256 over the sources, in hexadecimal: the same files give the same hash on every machine.</summary>
     public required string Hash { get; init; }

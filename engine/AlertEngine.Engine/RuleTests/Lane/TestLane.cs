@@ -1,0 +1,111 @@
+using System.Numerics;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.RuleTests;
+
+/// <summary>
+/// A lane of one test: puts events in order by lateness class and hands them to the production kernel of their district, on a virtual clock.
+/// The front is the highest event time so far, as in a lane; where an instant is judged, the virtual clock takes it there.
+/// </summary>
+/// <remarks>
+/// A lane's front is the lowest of its partitions', and a test has no partitions. So an event behind the watermark is late once something after
+/// it was evaluated, or once its own device had gone on by more than the lateness; where neither is so its place in the order is still free,
+/// and it takes it.
+/// </remarks>
+internal sealed class TestLane
+{
+    private readonly RuleIndex _index;
+    private readonly long[] _latenessTicks;
+    private readonly long _slowestTicks;
+    private readonly ReorderBuffer _buffer = new();
+    private readonly Dictionary<string, TestDistrict> _districts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _highestOfDevice = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Source, string Id)> _seen = [];
+    private readonly Func<string, IDistrictKernel> _kernelOf;
+    private long _frontTicks;
+    private long _taken;
+
+    /// <summary>A lane that begins at an instant, with the districts whose devices are watched from the start.</summary>
+    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, long startTicks)
+    {
+        _index = index;
+        _kernelOf = kernelOf;
+        _latenessTicks = [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
+        _slowestTicks = _latenessTicks.DefaultIfEmpty().Max();
+        _frontTicks = startTicks;
+        foreach (string district in districts)
+            District(district);
+    }
+
+    /// <summary>How long after an instant the last class has reached it.</summary>
+    public long SlowestTicks => _slowestTicks;
+
+    /// <summary>Takes an event that arrives now. The same source and id a second time is a duplicate, as in a lane, and changes nothing.</summary>
+    public void Arrive(EventRecord @event)
+    {
+        if (!_seen.Add((@event.Source, @event.Id)))
+            return;
+        RaiseTo(@event.TimeTicks);
+        RuleBucket bucket = _index.Find(@event.Type, @event.District);
+        TestDistrict district = District(@event.District);
+        Coordinate at = new(0, _taken++);
+        for (uint classes = bucket.Classes; classes != 0; classes &= classes - 1)
+            Place(district, new WaitingEvent(at, @event, bucket, BitOperations.TrailingZeroCount(classes)));
+        _highestOfDevice[@event.Device] = Math.Max(@event.TimeTicks, _highestOfDevice.GetValueOrDefault(@event.Device, long.MinValue));
+    }
+
+    /// <summary>Takes the watermark of every class past an instant of event time, so that all events and timers up to and including it have happened.</summary>
+    public void Pass(long atTicks)
+    {
+        RaiseTo(atTicks + _slowestTicks + 1);
+        foreach (TestDistrict district in _districts.Values)
+            district.Pass(_frontTicks);
+    }
+
+    private void Place(TestDistrict district, in WaitingEvent waiting)
+    {
+        long lateness = _latenessTicks[waiting.ClassNumber];
+        bool isBehind = waiting.Event.TimeTicks + lateness < _frontTicks;
+        if (lateness == 0 || (isBehind && !IsPlaceFree(district, waiting, lateness)))
+        {
+            district.Add(new BatchStep(_frontTicks, waiting.Event, waiting.Bucket, waiting.ClassNumber, isBehind));
+            return;
+        }
+
+        _buffer.Add(waiting, lateness);
+        if (isBehind)
+            Release();
+    }
+
+    private bool IsPlaceFree(TestDistrict district, in WaitingEvent waiting, long lateness) =>
+        _highestOfDevice.GetValueOrDefault(waiting.Event.Device, long.MinValue) <= waiting.Event.TimeTicks + lateness
+        && district.IsUntouchedAfter(waiting, _frontTicks);
+
+    private void RaiseTo(long frontTicks)
+    {
+        if (frontTicks <= _frontTicks)
+            return;
+        _frontTicks = frontTicks;
+        Release();
+    }
+
+    private void Release()
+    {
+        while (_buffer.TryRelease(_frontTicks, out WaitingEvent released, out long releaseTicks))
+            District(released.Event.District).Release(released, releaseTicks);
+    }
+
+    private TestDistrict District(string code)
+    {
+        if (_districts.TryGetValue(code, out TestDistrict? district))
+            return district;
+        _districts[code] = district = new TestDistrict(code, _kernelOf(code), _latenessTicks);
+
+        // The first step starts the rules of the district: members of a population count from the start of the test.
+        district.Add(new BatchStep(_frontTicks, null, null, 0));
+        return district;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Rules.Files.Tests;
+using AlertEngine.Rules.Matching;
+using NodaTime;
+
+namespace AlertEngine.Engine.RuleTests;
+
+/// <summary>
+/// Runs one test: its events go through a lane on a virtual clock, and each expectation is judged when the watermark of every class has
+/// reached its instant.
+/// </summary>
+internal sealed class TestRun
+{
+    private readonly TestFile _file;
+    private readonly TestCase _test;
+    private readonly ProbedRules _probed;
+    private readonly ObservationLog _log = new();
+    private readonly List<RuleTestFailure> _failures = [];
+    private readonly FailureText _text;
+
+    public TestRun(TestFile file, TestCase test, ProbedRules probed)
+    {
+        _file = file;
+        _test = test;
+        _probed = probed;
+        _text = new FailureText(file, test);
+    }
+
+    public RuleTestResult Run()
+    {
+        RefuseUnknownInputs();
+        ImmutableArray<(TestEvent Written, EventRecord Event)> events = MakeEvents();
+        if (_failures.Count == 0)
+        {
+            Judge(events);
+            _probed.Probe.Count(_log.Notices);
+        }
+
+        (int line, int column) = _file.Source.PositionOf(_test.Span.Start);
+        return new RuleTestResult(_test.Name, line, column, [.. _failures]);
+    }
+
+    // A test that passes although half of its input was left out would be a lie.
+    private void RefuseUnknownInputs()
+    {
+        if (!_test.Commands.IsEmpty)
+            _failures.Add(_text.Refused(_test.Commands[0].Span, "commands", "commands are not part of this version"));
+        if (!_test.Context.IsEmpty)
+            _failures.Add(_text.Refused(_test.Span, "context", "changes of context are not part of this version"));
+    }
+
+    private ImmutableArray<(TestEvent Written, EventRecord Event)> MakeEvents()
+    {
+        var factory = new TestEventFactory(_probed.Rules, outlines: null);
+        var made = ImmutableArray.CreateBuilder<(TestEvent, EventRecord)>(_test.Events.Length);
+        foreach (TestEvent written in _test.Events)
+        {
+            (EventRecord? @event, string? fault) = factory.Make(written, _test.Start);
+            if (@event is not null)
+                made.Add((written, @event));
+            else
+                _failures.Add(_text.Refused(written.Span, "events", $"a real event like it would be a dead letter: {fault}"));
+            if (_failures.Count != 0)
+                break;
+        }
+
+        // Events of one arrival keep the order of the file: the sort is stable.
+        return [.. made.OrderBy(pair => pair.Item1.Arrives)];
+    }
+
+    private void Judge(ImmutableArray<(TestEvent Written, EventRecord Event)> events)
+    {
+        TestLane lane = NewLane();
+        Duration slowest = Duration.FromTicks(lane.SlowestTicks);
+        int next = 0;
+        foreach (IGrouping<Duration, TestExpectation> instant in _test.Expectations.GroupBy(expectation => expectation.At).OrderBy(group => group.Key))
+        {
+            for (; next < events.Length && events[next].Written.Arrives <= instant.Key + slowest; next++)
+                lane.Arrive(events[next].Event);
+            long atTicks = (_test.Start + instant.Key).ToUnixTimeTicks();
+            lane.Pass(atTicks);
+            Observation observed = _log.Judge(atTicks);
+            foreach (TestExpectation expectation in instant)
+                Compare(expectation, observed);
+        }
+    }
+
+    private TestLane NewLane()
+    {
+        var options = new KernelOptions(PeopleClock.Event);
+        IEnumerable<string> districts = _probed.Rules.Devices.Keys.Select(DistrictOf).Append("").Distinct();
+        return new TestLane(
+            _probed.Index,
+            district => new DistrictKernel(district, _probed.Rules, _probed.Index, options, _log),
+            districts.Order(StringComparer.Ordinal),
+            _test.Start.ToUnixTimeTicks());
+    }
+
+    private string DistrictOf(string device) =>
+        _probed.Rules.DeviceRecord.Find("district") is { } field ? _probed.Rules.Devices[device][field.Slot].AsString ?? "" : "";
+
+    private void Compare(TestExpectation expectation, Observation observed)
+    {
+        Compare(expectation, "firing", expectation.Firing, observed.Firing);
+        Compare(expectation, "resolved", expectation.Resolved, observed.Resolved);
+        Compare(expectation, "suppressed", expectation.Suppressed, observed.Suppressed);
+        Compare(expectation, "orders", expectation.Orders, observed.Orders);
+    }
+
+    private void Compare(TestExpectation expectation, string list, ImmutableArray<ExpectedItem>? expected, ImmutableArray<ObservedItem> observed)
+    {
+        if (expected is not { } items)
+            return;
+        ImmutableArray<MismatchedPair> mismatches = ExpectationMatch.Mismatches(items, observed);
+        if (!mismatches.IsEmpty)
+            _failures.Add(_text.Mismatch(expectation, list, mismatches));
+    }
+}

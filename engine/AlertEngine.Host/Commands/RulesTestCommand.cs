@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using AlertEngine.Engine.RuleTests;
+using AlertEngine.Host.Reports;
+using AlertEngine.Rules.Files;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>rules test</c>: runs the test files that stand beside rules.</summary>
+internal static class RulesTestCommand
+{
+    private const string Description =
+        """
+        Runs tests of rules on the production evaluator with a virtual clock.
+
+        Example:
+          alertengine rules test rules/packs
+          alertengine rules test water.test.yaml --junit results.xml
+          alertengine rules test rules/packs --watch
+        """;
+
+    private sealed record Options(ImmutableArray<string> Paths, string Format, string? JUnitFile, bool IsChinese);
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Test files, or folders: every *.test.yaml in them.", Arity = ArgumentArity.OneOrMore };
+        var format = new Option<string>("--format") { Description = "How the results are written.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json", "sarif");
+        var junit = new Option<string?>("--junit") { Description = "Also writes the results as JUnit's XML to this file.", HelpName = "FILE" };
+        var watch = new Option<bool>("--watch") { Description = "Runs again whenever a YAML file beside the tests changes, until interrupted." };
+        var command = new Command("test", Description) { paths, format, junit, watch, SharedOptions.Language };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var options = new Options([.. parsed.GetValue(paths)!], parsed.GetValue(format)!, parsed.GetValue(junit), Words.From(parsed.GetValue(SharedOptions.Language)).IsChinese);
+            int code = RunOnce(options);
+            return parsed.GetValue(watch) && code != ExitCodes.Usage ? await Watch(options, stop) : code;
+        });
+        return command;
+    }
+
+    private static int RunOnce(Options options)
+    {
+        List<string> faults = [];
+        ImmutableArray<SourceFile> files = RuleTestPaths.Read(options.Paths, faults);
+        if (faults.Count != 0)
+        {
+            foreach (string fault in faults)
+                Console.Error.WriteLine(fault);
+            return ExitCodes.Usage;
+        }
+
+        RuleTestReport report = new RuleTestRunner(new FolderTestFiles()).Run(files);
+        Console.Out.Write(options.Format switch
+        {
+            "json" => JsonReport.Render(report),
+            "sarif" => SarifReport.Render(report),
+            _ => TextReport.Render(report, options.IsChinese),
+        });
+        if (options.JUnitFile is not null && !TryWrite(options.JUnitFile, JUnitReport.Render(report)))
+            return ExitCodes.Usage;
+        return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Findings;
+    }
+
+    private static bool TryWrite(string path, string text)
+    {
+        try
+        {
+            File.WriteAllText(path, text);
+            return true;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            Console.Error.WriteLine($"--junit {path}: {fault.Message}");
+            return false;
+        }
+    }
+
+    private static async Task<int> Watch(Options options, CancellationToken stop)
+    {
+        using var changes = new YamlChanges(RuleTestPaths.FoldersOf(options.Paths));
+        while (await changes.NextAsync(stop))
+            RunOnce(options);
+        return ExitCodes.Interrupted;
+    }
+}
