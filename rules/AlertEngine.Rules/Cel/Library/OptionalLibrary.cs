@@ -16,7 +16,7 @@ internal static class OptionalLibrary
         yield return new("value", CelOverload.Function(optional, a, Value).AsMember());
         yield return new("or", CelOverload.Function(optional, optional, optional, (first, second) => first.AsOptional!.HasValue ? first : second).AsMember());
         yield return new("orValue", CelOverload.Function(optional, a, a, (first, second) => first.AsOptional!.HasValue ? first.AsOptional.Value : second).AsMember());
-        yield return new("unwrap", CelOverload.Function(CelType.List(optional), CelTypes.ListOfA, Unwrap));
+        yield return new("optional.unwrap", CelOverload.Function(CelType.List(optional), CelTypes.ListOfA, Unwrap));
         yield return new("unwrapOpt", CelOverload.Function(CelType.List(optional), CelTypes.ListOfA, Unwrap).AsMember());
         yield return new(CelOperators.OptionalIndex,
             CelOverload.Function(CelTypes.ListOfA, CelType.Int, optional, Collections.OptionalElement),

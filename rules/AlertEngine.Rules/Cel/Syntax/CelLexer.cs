@@ -87,7 +87,7 @@ internal sealed class CelLexer
         var start = _at++;
         while (char.IsAsciiLetterOrDigit(Current) || Current is '_' or '.' or '-' or '/' or ' ')
             _at++;
-        var span = new CelSpan(start, _at - start + 1);
+        var span = new CelSpan(start, Math.Min(_at + 1, _source.Length) - start);
         if (Current != '`' || span.Length < 3)
             throw new CelRefusal(CelCodes.BadLiteral.At(span, "a back-quoted field name has no end", "反引号字段名没有结束"));
         _at++;
