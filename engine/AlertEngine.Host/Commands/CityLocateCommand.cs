@@ -1,0 +1,66 @@
+using System.CommandLine;
+using AlertEngine.Connectors.Files.Reading;
+using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Rules.Files;
+using AlertEngine.Rules.Files.Diagnostics;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>city locate</c>: the district of points, for those who ask where an event of theirs would go.</summary>
+internal static class CityLocateCommand
+{
+    public static Command Create()
+    {
+        var city = new Option<string>("--city") { Description = "the city file", DefaultValueFactory = _ => "rules/packs/nanjing/city.yaml" };
+        var points = new Option<string>("--points") { Description = "a CSV file with the columns lon and lat", Required = true };
+        var crs = new Option<string>("--crs") { Description = "the datum of the points", DefaultValueFactory = _ => "wgs84" };
+        crs.AcceptOnlyFromAmong("wgs84", "gcj02");
+        var command = new Command("locate",
+            "Tells the district of each point: lon,lat in, lon,lat,district out. Exits 1 if a line is no point.\n\nExample:\n  alertengine city locate --points points.csv --crs gcj02")
+        {
+            city, points, crs,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(city)!, parsed.GetValue(points)!, parsed.GetValue(crs) == "gcj02", parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(string cityPath, string pointsPath, bool isGcj02, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            if (OutlinesOf(cityPath, error) is not { } outlines)
+                return ExitCodes.Usage;
+            using var input = new StreamReader(pointsPath);
+            PointTally tally = PointLocator.Locate(input, outlines, isGcj02, output);
+            foreach (string fault in tally.Faults)
+                error.WriteLine($"{pointsPath}: {fault}");
+            error.WriteLine($"{tally.Points} points, {tally.Located} in a district");
+            return tally.Faults.Count == 0 ? ExitCodes.Done : ExitCodes.Findings;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(fault.Message);
+            return ExitCodes.Usage;
+        }
+    }
+
+    private static Engine.Ingest.DistrictOutlines? OutlinesOf(string cityPath, TextWriter error)
+    {
+        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [], City = RuleFileReader.ReadCity(cityPath) });
+        foreach (RuleDiagnostic finding in loaded.Diagnostics.Where(finding => finding.IsError))
+            error.WriteLine(TextRenderer.Render(finding));
+        if (loaded.Rules is not { } rules)
+            return null;
+        if (rules.City.Polygons is not { } polygons)
+        {
+            error.WriteLine($"{cityPath}: the city file names no polygons");
+            return null;
+        }
+
+        OutlineReading reading = DistrictOutlineReader.Read(polygons);
+        if (reading.Fault is { } fault)
+            error.WriteLine(fault);
+        return reading.Outlines;
+    }
+}
