@@ -55,7 +55,7 @@ internal sealed class ReplayComposition
         try
         {
             RuleSet rules = LoadRules(request, findings);
-            return new ReplayComposition(request, rules, [.. request.Events.Select(path => new FileSource(path, Path.GetFileName(path)))]);
+            return new ReplayComposition(request, rules, [.. request.Events.Select(path => SourceOf(request, path, findings))]);
         }
         catch (IOException fault)
         {
@@ -89,6 +89,20 @@ internal sealed class ReplayComposition
         foreach (RuleDiagnostic finding in loaded.Diagnostics)
             findings.WriteLine(TextRenderer.Render(finding));
         return loaded.Rules ?? throw new ReplayRefusedException("the rules have errors; nothing was replayed", ExitCodes.Findings);
+    }
+
+    private static FileSource SourceOf(ReplayRequest request, string path, TextWriter findings)
+    {
+        if (request.Mapping is not { } mapping)
+            return new FileSource(path, Path.GetFileName(path));
+        MappingFileReading reading = MappingFile.Read(mapping, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "");
+        foreach (RuleDiagnostic finding in reading.Diagnostics)
+            findings.WriteLine(TextRenderer.Render(finding));
+        foreach (string fault in reading.Faults)
+            findings.WriteLine(fault);
+        return reading.Mapping is { } ready
+            ? new FileSource(path, Path.GetFileName(path), ready.ForFile, reading.Hash)
+            : throw new ReplayRefusedException("the mapping has errors; nothing was replayed", ExitCodes.Usage);
     }
 
     private static DistrictOutlines? OutlinesOf(RuleSet rules)
