@@ -35,8 +35,12 @@ public sealed partial class LaneProtocol
             return true;
         if (_options.IsReplay)
             return false;
-        return _waitingBatches.Count == 0 && (draft.Records > 0 || draft.HasSteps || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any());
+        return _waitingBatches.Count == 0 && HasSomethingToDo;
     }
+
+    /// <summary>Whether a live lane has reason for a batch: records, or a timer on a silent stream.</summary>
+    private bool HasSomethingToDo =>
+        _intake.Draft.Records > 0 || _intake.Draft.HasSteps || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any();
 
     /// <summary>Closes the draft: what the districts get, and what the journal will say of it, is fixed here.</summary>
     private void CloseBatch()
@@ -119,8 +123,8 @@ public sealed partial class LaneProtocol
     {
         if (_isMarkingPart || _partInEvaluation > 0 || IsPersisting)
             return;
-        bool isTaken = _intake.Draft.Records >= _attempt.PartEnd || IsDrained || (!_options.IsReplay && _intake.Draft.Records > 0 && _intake.Next() is null);
-        if (!isTaken)
+        InputProgress? next = _intake.Next();
+        if (_intake.Draft.Records < _attempt.PartEnd && !IsDrained && !(next is null && HasSomethingToDo))
             return;
         ImmutableArray<DistrictBatch> part = _intake.Draft.DrainSteps(_intake.CloseNow(), null, _dues);
         if (!part.IsEmpty)
@@ -130,7 +134,10 @@ public sealed partial class LaneProtocol
         }
         else if (_attempt.HasParts)
         {
-            AnnounceNextPart();
+            // The first record of a part is named before it is tried, so it has to be there.
+            bool isAwaited = next is null ? !IsDrained && !HasSomethingToDo : next.Waiting.Count == 0 && !next.IsAtEnd;
+            if (!isAwaited)
+                AnnounceNextPart(next);
         }
         else
         {
@@ -138,11 +145,10 @@ public sealed partial class LaneProtocol
         }
     }
 
-    private void AnnounceNextPart()
+    private void AnnounceNextPart(InputProgress? next)
     {
         _attempt.NextPart();
         _isMarkingPart = true;
-        InputProgress? next = _intake.Next();
         Coordinate first = next is { Waiting.Count: > 0 } ? new Coordinate(IndexOf(next), next.Waiting.Peek().Offset) : new Coordinate(-1, 0);
         Write([new AttemptRow(_intake.Draft.Sequence, _attempt.PartStart, _attempt.PartEnd, first, [], _rules.Hash)]);
     }

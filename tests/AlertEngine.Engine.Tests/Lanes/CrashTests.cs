@@ -52,7 +52,7 @@ public sealed class CrashTests
     [Fact]
     public void Batches_only_group_the_steps()
     {
-        for (int seed = 0; seed < 300; seed++)
+        for (int seed = 0; seed < 100; seed++)
         {
             string[] one = PerDistrict(seed, 5);
             string[] other = PerDistrict(seed, 64);
@@ -63,7 +63,7 @@ public sealed class CrashTests
     [Fact]
     public void The_tally_of_a_run_with_deaths_is_that_of_an_undisturbed_one()
     {
-        for (int seed = 0; seed < 300; seed++)
+        for (int seed = 0; seed < 100; seed++)
         {
             LaneTally calm = Tally(seed, null);
             LaneTally disturbed = Tally(seed, new Random(seed));

@@ -35,8 +35,14 @@ public sealed class InMemoryLane
 
     public long NowTicks { get; set; }
 
+    /// <summary>The inputs that the newest fetch wanted.</summary>
+    public ImmutableArray<int> LastWanted { get; private set; } = [];
+
     /// <summary>Decides the outcome of a publication; committed where it is null.</summary>
     public Func<PublishStatus>? Publishing { get; set; }
+
+    /// <summary>The shared memory of de-duplication.</summary>
+    public Func<ImmutableArray<DedupQuestion>, ImmutableArray<DedupAnswer>>? Asking { get; set; }
 
     /// <summary>What each batch that was handed to a district had.</summary>
     public List<DistrictBatch> Evaluated { get; } = [];
@@ -48,6 +54,14 @@ public sealed class InMemoryLane
         for (; steps > 0 && Last is null && _pending.Count > 0; steps--)
             Step();
         return Last is not null;
+    }
+
+    /// <summary>Carries out what is under way, so many steps of it: a live lane never has nothing to do, for it reads on.</summary>
+    public void Go(int steps)
+    {
+        while (steps-- > 0 && Step())
+        {
+        }
     }
 
     /// <summary>Gives an input from outside, a tick or a stop.</summary>
@@ -97,7 +111,11 @@ public sealed class InMemoryLane
             case LaneCommand.ReadPosition: Later(() => new LaneInput.PositionRead(_world.Position)); break;
             case LaneCommand.ReadTail read: Later(() => new LaneInput.TailRead(_world.ReadTail(read.Position))); break;
             case LaneCommand.Seek seek: Later(() => { _reading = [.. seek.Offsets.Select(offset => Math.Max(0, offset))]; return new LaneInput.Sought(); }); break;
-            case LaneCommand.Fetch fetch: Later(() => new LaneInput.RecordsFetched(_world.Fetch(_reading, Some(fetch.MaxRecords), fetch.Wanted), NowTicks)); break;
+            case LaneCommand.Fetch fetch:
+                LastWanted = fetch.Wanted;
+                Later(() => new LaneInput.RecordsFetched(_world.Fetch(_reading, Some(fetch.MaxRecords), fetch.Wanted), NowTicks));
+                break;
+            case LaneCommand.AskDedup ask: Later(() => new LaneInput.DedupAnswered(Asking!(ask.Questions))); break;
             case LaneCommand.TakeNext: Later(() => new LaneInput.NextTaken()); break;
             default: throw new NotSupportedException($"{command.GetType().Name} is not part of this world");
         }

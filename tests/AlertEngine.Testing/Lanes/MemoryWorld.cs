@@ -51,6 +51,14 @@ public sealed class MemoryWorld
     /// <summary>Takes the last row away, as an old backup would.</summary>
     public void LoseLastRow() => _rows.RemoveAt(_rows.Count - 1);
 
+    /// <summary>The same world, where everything that was published has been taken away.</summary>
+    public MemoryWorld WithoutOutputs()
+    {
+        _visible.Clear();
+        Position = null;
+        return this;
+    }
+
     public IEnumerable<LaneInput> Recover()
     {
         long behind = 0;
