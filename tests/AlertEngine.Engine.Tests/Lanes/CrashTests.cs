@@ -17,6 +17,7 @@ public sealed class CrashTests
     [Fact]
     public void Deaths_at_any_instant_change_nothing_that_readers_see()
     {
+        int blamed = 0;
         for (int seed = 0; seed < Seeds; seed++)
         {
             Random random = new(seed);
@@ -27,9 +28,18 @@ public sealed class CrashTests
 
             MemoryWorld disturbed = World(new Random(seed));
             int lives = RunWithDeaths(disturbed, options, rules, random, null);
-            Assert.True(calm.Published.SequenceEqual(disturbed.Published), $"seed {seed}: after {lives} lives readers see something else");
+            if (HasPoison(disturbed))
+            {
+                // So many deaths without progress that a record was blamed for them: nobody can tell these from its own.
+                blamed++;
+                continue;
+            }
+
+            Assert.True(calm.Published.SequenceEqual(disturbed.Published), $"seed {seed}: after {lives} lives readers see {FirstDifference(calm, disturbed)}");
             AssertContiguous(disturbed, seed);
         }
+
+        Assert.InRange(blamed, 0, Seeds / 200);
     }
 
     [Fact]
@@ -125,6 +135,11 @@ public sealed class CrashTests
         SnapshotBatches = random.Next(1, 5),
         SnapshotJournalBytes = 1,
     };
+
+    private static bool HasPoison(MemoryWorld world) => world.Published.Any(text => text.Contains("\"poison\"", StringComparison.Ordinal));
+
+    private static string FirstDifference(MemoryWorld calm, MemoryWorld disturbed) =>
+        calm.Published.Zip(disturbed.Published).Where(pair => pair.First != pair.Second).Select(pair => $"{pair.Second} in place of {pair.First}").FirstOrDefault("more or fewer outputs");
 
     private static void AssertContiguous(MemoryWorld world, int seed)
     {
