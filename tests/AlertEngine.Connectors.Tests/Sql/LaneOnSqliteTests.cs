@@ -71,8 +71,18 @@ public sealed class LaneOnSqliteTests : IDisposable
         Assert.Matches("^lane 0 has published up to output 0, its journal begins behind \\d+: \\d+ outputs are lost$", failed.Message);
     }
 
+    [Fact]
+    public async Task A_record_that_throws_restarts_the_lane_until_it_is_a_dead_letter()
+    {
+        string folder = Path.Combine(_folder, "poisoned");
+        LineDecoder decoder = new() { Killers = { "a5" } };
+        Assert.True(await RunAsync(folder, int.MaxValue, decoder: decoder));
+        string letters = await File.ReadAllTextAsync(Path.Combine(folder, "deadletters.ndjson"), TestContext.Current.CancellationToken);
+        Assert.Single(letters.Split('\n'), line => line.Contains("\"poison\"", StringComparison.Ordinal));
+    }
+
     /// <summary>One life; true where it reached the end of the inputs. Otherwise it is torn down after so many durable batches.</summary>
-    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null)
+    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null, LineDecoder? decoder = null)
     {
         MemoryWorld world = new(LaneBuilders.Lines(new Random(1), 400, "a"), LaneBuilders.Lines(new Random(2), 300, "b"));
         LaneRules rules = LaneBuilders.Rules(0, 4);
@@ -87,14 +97,15 @@ public sealed class LaneOnSqliteTests : IDisposable
             Rules = rules,
             OpenInputs = () => new LineInputPort(world),
             OpenOutputs = () => new FileOutputPort(folder, 0),
-            MakeDecoder = () => new LineDecoder(),
+            MakeDecoder = () => decoder ?? new LineDecoder(),
             MakeWindow = () => new MemoryWindow(),
             MakeKernel = tearing.Kernel,
             Clock = new FakeClock(Instant.FromUnixTimeSeconds(0)),
+            MaxBackoff = Duration.FromMilliseconds(50),
         };
         try
         {
-            await ReplayEngine.RunAsync(new ReplayPlan { Setup = setup, Storage = journal, MaxFruitlessLives = 1 }, tearing, TestContext.Current.CancellationToken);
+            await ReplayEngine.RunAsync(new ReplayPlan { Setup = setup, Storage = journal, MaxFruitlessLives = decoder is null ? 1 : 40 }, tearing, TestContext.Current.CancellationToken);
             journal.Finish();
             return true;
         }
