@@ -15,6 +15,8 @@ internal static class WaterGauges
 
     private static readonly long DenseFromMs = DayTime.At(17);
     private static readonly long DenseUntilMs = DayTime.At(23, 30);
+    private static readonly long DrillFromMs = DayTime.At(10, 0, 7);
+    private static readonly long DrillUntilMs = DayTime.At(10, 56);
 
     private static readonly FrozenDictionary<string, DayCurve> Floods = new Dictionary<string, DayCurve>
     {
@@ -44,7 +46,7 @@ internal static class WaterGauges
         bool floods = Floods.ContainsKey(device.Id);
         foreach (long at in Schedule.Regular(device, random))
         {
-            if (!floods || at < DenseFromMs || at >= DenseUntilMs)
+            if (!(floods && at >= DenseFromMs && at < DenseUntilMs) && !(device.Id == DrillGauge && at >= DrillFromMs && at < DrillUntilMs))
                 yield return Level(at, device, usual + random.Between(-WadeMeters, WadeMeters));
         }
     }
@@ -62,7 +64,7 @@ internal static class WaterGauges
     private static IEnumerable<SampleEvent> DrillEvents()
     {
         SampleDevice device = SampleRegistry.Find(DrillGauge);
-        foreach (long at in Schedule.Dense(DayTime.At(10, 0, 7), DayTime.At(10, 56), DayTime.MinuteMs))
+        foreach (long at in Schedule.Dense(DrillFromMs, DrillUntilMs, DayTime.MinuteMs))
             yield return Level(at, device, Drill.At(at)) with { IsExercise = true };
     }
 

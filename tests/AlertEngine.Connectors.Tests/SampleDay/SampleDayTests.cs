@@ -38,7 +38,7 @@ public sealed class SampleDayTests
     {
         using MemoryStream day = new();
         Day.Write(day);
-        Assert.Equal("410a37f09a1844d74befab486929bbc23e5d9d81b2215c884811f70042afef07", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
+        Assert.Equal("602d90fdfc9f1a500a231319dbe7c31acbac7533171b3ee0c0f0262b23ebb84b", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
     }
 
     [Fact]
