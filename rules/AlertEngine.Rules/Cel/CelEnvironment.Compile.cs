@@ -38,7 +38,7 @@ public sealed partial class CelEnvironment
             if (expected is not null)
                 RequireType(tree, expected, source);
             CostEstimate.Require(tree.Root, Limits);
-            return new CelCompilation(new CelExpression(source, tree), isChecked ? Lint.Findings(tree.Root, expected) : []);
+            return new CelCompilation(new CelExpression(source, tree), isChecked ? Lint.Findings(tree.Root, expected, Present) : []);
         }
         catch (CelRefusal refusal)
         {

@@ -46,6 +46,9 @@ public sealed partial class CelEnvironment
     /// <summary>The limits of expressions.</summary>
     public CelLimits Limits { get; private init; } = CelLimits.Default;
 
+    /// <summary>The optional fields that need no <c>has()</c> here, because something that is asked before has seen to it.</summary>
+    internal ImmutableHashSet<string> Present { get; private init; } = [];
+
     /// <summary>One more than the highest index of a declared record: where plain variables have theirs.</summary>
     internal int RecordCount { get; }
 
@@ -111,6 +114,9 @@ public sealed partial class CelEnvironment
     /// <summary>The same names, looked up in a namespace first.</summary>
     public CelEnvironment WithContainer(string container) => With(container: container);
 
+    /// <summary>The same names where <paramref name="condition"/> holds: the optional fields that it asks for are there.</summary>
+    public CelEnvironment Where(CelExpression condition) => With(present: Present.Union(Presence.When(condition.Root, true)));
+
     /// <summary>Other limits.</summary>
     public CelEnvironment WithLimits(CelLimits limits) => With(limits: limits);
 
@@ -172,10 +178,12 @@ public sealed partial class CelEnvironment
         ImmutableArray<CelField>? variables = null,
         int? recordCount = null,
         string? container = null,
-        CelLimits? limits = null) =>
+        CelLimits? limits = null,
+        ImmutableHashSet<string>? present = null) =>
         new(names ?? _names, functions ?? _functions, members ?? _members, variables ?? _variables, recordCount ?? RecordCount)
         {
             Container = container ?? Container,
             Limits = limits ?? Limits,
+            Present = present ?? Present,
         };
 }

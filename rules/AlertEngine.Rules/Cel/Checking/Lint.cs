@@ -8,10 +8,11 @@ internal sealed class Lint
 {
     private readonly List<CelDiagnostic> _findings = [];
 
-    internal static ImmutableArray<CelDiagnostic> Findings(CelNode root, CelType? expected)
+    // `present` are the optional fields that are there whenever the expression is asked.
+    internal static ImmutableArray<CelDiagnostic> Findings(CelNode root, CelType? expected, ImmutableHashSet<string> present)
     {
         var lint = new Lint();
-        lint.Visit(root, ImmutableHashSet<string>.Empty);
+        lint.Visit(root, present);
         if (expected == CelType.Bool && root is ConstantNode { Value.Kind: CelKind.Bool, Name: null } constant && root.Span.Length > 5)
             lint.Report(CelCodes.AlwaysSame, root.Span, $"the condition is always {CelFormat.Literal(constant.Value)}", "条件恒定");
         return [.. lint._findings.OrderBy(finding => finding.Start).DistinctBy(finding => (finding.Code, finding.Start, finding.Length))];

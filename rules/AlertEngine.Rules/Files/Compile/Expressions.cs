@@ -36,6 +36,9 @@ internal sealed class Expressions
     /// <summary>The same names in another file.</summary>
     public Expressions In(SourceText source) => new(_environment, source, _diagnostics, _layouts, _typesOfRecord);
 
+    /// <summary>The same names for what is asked only where a condition holds.</summary>
+    public Expressions Where(CelExpression condition) => new(_environment.Where(condition), _source, _diagnostics, _layouts, _typesOfRecord);
+
     /// <summary>One more record.</summary>
     public Expressions With(string name, CelRecordType record) => new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, _typesOfRecord);
 

@@ -27,6 +27,8 @@ internal static class RuleCompiler
 
         Expressions events = rule.Names.WithEvent(rule.Block.Types);
         Gates gates = new(rule.Gate.Compile(rule.Node.Scalar("active"), CelType.Bool), events.Compile(rule.Node.Scalar("where"), CelType.Bool));
+        if (gates.Where is not null)
+            rule = rule.Behind(gates.Where);
         DetectPlan? detect = DetectCompiler.Compile(rule);
         return detect is null ? null : Compile(rule, gates, detect, overrides, districtOfDevice);
     }

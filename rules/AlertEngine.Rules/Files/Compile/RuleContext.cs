@@ -30,6 +30,20 @@ internal sealed class RuleContext
     /// <summary>All names but <c>event</c>, whose type depends on the source, and those of the detector.</summary>
     public required Expressions Names { get; init; }
 
+    /// <summary>The rule behind its <c>where</c>: no event comes further of which it does not hold.</summary>
+    public RuleContext Behind(CelExpression where) => new()
+    {
+        Block = Block,
+        City = City,
+        Options = Options,
+        Diagnostics = Diagnostics,
+        Layouts = Layouts,
+        Params = Params,
+        Operands = Operands,
+        Gate = Gate,
+        Names = Names.Where(where),
+    };
+
     public YamlMapping Node => Block.Node;
 
     public SourceText Source => Block.File.Source;
