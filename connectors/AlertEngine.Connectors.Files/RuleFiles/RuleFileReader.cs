@@ -26,6 +26,12 @@ public static class RuleFileReader
     /// <exception cref="IOException">A path does not exist, or cannot be read, or a file is too large.</exception>
     public static ImmutableArray<SourceFile> Read(IEnumerable<string> paths, string ending) => [.. paths.SelectMany(path => Expand(path, ending)).Distinct().Select(ReadFile)];
 
+    /// <summary>The rule files in these files and folders, and those of the packs that they use and that lie in a folder of that name beside theirs.</summary>
+    /// <param name="paths">As for <see cref="Read"/>.</param>
+    /// <exception cref="IOException">A path does not exist, or cannot be read, or a file is too large.</exception>
+    public static ImmutableArray<SourceFile> ReadRules(IEnumerable<string> paths) =>
+        UsedPacks.AddTo(Read(paths, RulesEnding), folder => Directory.Exists(folder) ? Read([folder], RulesEnding) : []);
+
     /// <summary>The city file and the files that it names; one that is missing is left to the check, which says so with its position.</summary>
     /// <exception cref="IOException">The city file cannot be read, or a file is too large.</exception>
     public static CitySources ReadCity(string path)

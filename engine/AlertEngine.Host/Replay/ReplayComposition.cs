@@ -82,7 +82,7 @@ internal sealed class ReplayComposition
     {
         var sources = new RuleSources
         {
-            Rules = RuleFileReader.Read(request.Rules, RuleFileReader.RulesEnding),
+            Rules = RuleFileReader.ReadRules(request.Rules),
             City = request.City is { } city ? RuleFileReader.ReadCity(city) : null,
         };
         LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = request.Lateness });
