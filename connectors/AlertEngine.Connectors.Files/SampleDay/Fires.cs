@@ -30,7 +30,7 @@ internal static class Fires
         ("CAM-JN-03", DayTime.At(16, 3, 20), 0.96, 14),
         ("CAM-QX-01", DayTime.At(17, 48, 15), 0.78, 4),
         ("CAM-YH-05", DayTime.At(19, 5, 41), 0.82, 6),
-        ("CAM-LH-03", DayTime.At(21, 14, 30), 0.88, 8),
+        ("CAM-LH-03", DayTime.At(21, 14, 30), 0.84, 8),
     ];
 
     public static IEnumerable<SampleEvent> Events(ulong seed) =>

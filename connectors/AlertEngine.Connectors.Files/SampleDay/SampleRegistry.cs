@@ -10,7 +10,7 @@ namespace AlertEngine.Connectors.Files.SampleDay;
 /// </summary>
 public static class SampleRegistry
 {
-    private const string Header = "device,name,kind,district,street,grid,lon,lat,crs,status,report_s,critical,vendor,gateway";
+    private const string Header = "device,name,kind,district,street,grid,lon,lat,crs,status,report_s,critical,vendor,gateway,manhole_id";
 
     private static readonly ImmutableArray<string> Vendors = ["vendor-a", "vendor-b", "vendor-c"];
 
@@ -37,6 +37,10 @@ public static class SampleRegistry
         target.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    // The gauge of a number stands in the shaft under the cover of that number.
+    private static string Shaft(SampleDevice device) =>
+        device.Kind == DeviceKind.Manhole || device.Kind == DeviceKind.WaterGauge ? $"{DeviceKind.Manhole.Letters}-{device.District.Letters}-{device.Number:00}" : "";
+
     private static string Row(SampleDevice device, string vendor)
     {
         string place = device.Kind == DeviceKind.Drone
@@ -44,6 +48,6 @@ public static class SampleRegistry
             : string.Create(CultureInfo.InvariantCulture, $"{device.District.Code},{device.Street},{device.Grid},{device.Longitude:0.0000},{device.Latitude:0.0000},wgs84");
         string critical = device.IsCritical ? "true" : "false";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{device.Id},{device.Name},{device.Kind.Word},{place},in_service,{device.Kind.ReportSeconds},{critical},{vendor},{device.Gateway}");
+            $"{device.Id},{device.Name},{device.Kind.Word},{place},in_service,{device.Kind.ReportSeconds},{critical},{vendor},{device.Gateway},{Shaft(device)}");
     }
 }

@@ -38,7 +38,7 @@ public sealed class SampleDayTests
     {
         using MemoryStream day = new();
         Day.Write(day);
-        Assert.Equal("602d90fdfc9f1a500a231319dbe7c31acbac7533171b3ee0c0f0262b23ebb84b", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
+        Assert.Equal("5bf3dc4a861081b00f85df2cb47df585216e633fb78b996b8fc4691b3e640af3", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
     }
 
     [Fact]

@@ -1,0 +1,49 @@
+using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Rules.Files;
+using AlertEngine.Rules.Files.Diagnostics;
+using AlertEngine.Rules.Matching;
+using Xunit;
+
+namespace AlertEngine.Integration.Tests.Packs;
+
+/// <summary>Goal: what ships is clean and complete. Method: every pack through the loader, alone and with Nanjing's city file.</summary>
+public sealed class ShippedPackTests
+{
+    public static TheoryData<string> Packs { get; } =
+        [.. new[] { "water", "crowd", "health", "parking", "manhole", "air", "noise", "eldercare", "drone", "nanjing" }];
+
+    [Theory]
+    [MemberData(nameof(Packs))]
+    public void A_pack_loads_alone_without_a_finding(string pack) => HasNoFinding(ShippedPacks.Load(pack, city: null));
+
+    [Theory]
+    [MemberData(nameof(Packs))]
+    public void Every_unit_and_sla_of_a_pack_is_one_of_nanjings(string pack) => HasNoFinding(ShippedPacks.Load(pack, ShippedPacks.City()));
+
+    [Fact]
+    public void The_sample_day_has_at_least_eight_rules_over_sensor_video_and_drone_events()
+    {
+        RuleSet rules = ShippedPacks.Load("nanjing", ShippedPacks.City()).Rules!;
+        string[] types = [.. rules.Rules.SelectMany(rule => rule.Sources).SelectMany(source => source.Types)];
+        Assert.True(rules.Rules.Length >= 8);
+        Assert.Contains("water.level", types);
+        Assert.Contains("video.fire", types);
+        Assert.Contains("drone.hotspot", types);
+    }
+
+    [Fact]
+    public void The_city_has_twelve_districts_fourteen_departments_and_its_registry()
+    {
+        RuleSet rules = ShippedPacks.Load("nanjing", ShippedPacks.City()).Rules!;
+        Assert.Equal(12, rules.City.Districts.Count);
+        Assert.Equal(14, rules.City.Units.Values.Count(unit => unit.Level == "city" && unit.Id != "centre-city"));
+        Assert.Equal("320100-JBXQ", rules.City.DistrictByStreet["320116001"]);
+        Assert.Equal(348, rules.Devices.Count);
+    }
+
+    private static void HasNoFinding(LoadResult result)
+    {
+        Assert.Equal("", TextRenderer.Render(result.Diagnostics));
+        Assert.NotNull(result.Rules);
+    }
+}
