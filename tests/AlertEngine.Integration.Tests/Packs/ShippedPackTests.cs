@@ -14,11 +14,11 @@ public sealed class ShippedPackTests
 
     [Theory]
     [MemberData(nameof(Packs))]
-    public void A_pack_loads_alone_without_a_finding(string pack) => HasNoFinding(ShippedPacks.Load(pack, city: null));
+    public void A_pack_loads_alone_without_a_finding(string pack) => RequireNoFinding(ShippedPacks.Load(pack, city: null));
 
     [Theory]
     [MemberData(nameof(Packs))]
-    public void Every_unit_and_sla_of_a_pack_is_one_of_nanjings(string pack) => HasNoFinding(ShippedPacks.Load(pack, ShippedPacks.City()));
+    public void Every_unit_and_sla_of_a_pack_is_one_of_nanjings(string pack) => RequireNoFinding(ShippedPacks.Load(pack, ShippedPacks.City()));
 
     [Fact]
     public void The_sample_day_has_at_least_eight_rules_over_sensor_video_and_drone_events()
@@ -41,7 +41,7 @@ public sealed class ShippedPackTests
         Assert.Equal(348, rules.Devices.Count);
     }
 
-    private static void HasNoFinding(LoadResult result)
+    private static void RequireNoFinding(LoadResult result)
     {
         Assert.Equal("", TextRenderer.Render(result.Diagnostics));
         Assert.NotNull(result.Rules);
