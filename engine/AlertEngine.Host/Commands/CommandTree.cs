@@ -14,6 +14,7 @@ internal static class CommandTree
             new Command("city", "the city file: where points lie") { CityLocateCommand.Create() },
             CelCommand.Create(),
             RulesCommand.Create(),
+            CityCommand.Create(),
             SharedOptions.Language,
             SharedOptions.Format,
         };

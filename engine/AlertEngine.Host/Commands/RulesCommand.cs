@@ -7,6 +7,7 @@ internal static class RulesCommand
 {
     public static Command Create() => new("rules", "Rule files: what ops teams do with them.")
     {
+        RulesCheckCommand.Create(),
         RulesTestCommand.Create(),
     };
 }

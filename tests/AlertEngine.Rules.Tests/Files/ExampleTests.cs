@@ -16,20 +16,21 @@ public sealed class ExampleTests
 
         LoadResult result = RuleLoader.Load(new RuleSources
         {
-            Rules = [.. Directory.GetFiles(folder, "*.rules.yaml").Where(file => !file.Contains("fire", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Shared.File)],
+            Rules = [.. Directory.GetFiles(folder, "*.rules.yaml").Order(StringComparer.Ordinal).Select(Shared.File)],
             Tests = [.. Directory.GetFiles(folder, "*.test.yaml").Order(StringComparer.Ordinal).Select(Shared.File)],
             City = Shared.City(Path.Combine(folder, "city.yaml")),
         });
 
         Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.IsError);
         Assert.Equal(
-            ["cemetery-crowd-qingming", "device-silent", "illegal-parking-cluster", "manhole-tilt-then-water", "water-level-high"],
+            ["cemetery-crowd-qingming", "device-silent", "fire-corroborated", "illegal-parking-cluster", "manhole-tilt-then-water", "water-level-high"],
             result.Rules!.Rules.Select(rule => rule.Id));
     }
 
     [Theory]
     [InlineData("01-water-level")]
     [InlineData("02-qingming-crowd")]
+    [InlineData("03-fire-corroborated")]
     [InlineData("04-device-silent")]
     [InlineData("05-illegal-parking")]
     [InlineData("06-manhole-then-water")]

@@ -67,6 +67,8 @@ internal sealed partial class Checker
             return Declared(declaration, select.Span, name.Text);
         if (RecordOf(select.Operand) is { } record)
             return RecordField(select, record.Type, record.Name);
+        if (_isChecked && select.Operand is NameSyntax space && Scope.Find(_scope, space.Name) is null && Find(space.Name, space.IsAbsolute) is null && _environment.Spaces.Contains(space.Name))
+            throw UnknownMember(select, space.Name);
         return SelectFrom(Value(select.Operand), select);
     }
 

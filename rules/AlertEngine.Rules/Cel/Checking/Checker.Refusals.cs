@@ -33,6 +33,14 @@ internal sealed partial class Checker
         throw Refuse(CelCodes.UnknownName, span, $"unknown name '{name}'", $"未知的名称 '{name}'", DidYouMean(name, nearest is null ? [] : [nearest]), nearest);
     }
 
+    // lists.station, where lists.stations is declared: the space is known, the name in it is not.
+    private CelRefusal UnknownMember(SelectSyntax select, string space)
+    {
+        var name = $"{space}.{select.Field}";
+        var nearest = Suggestion.Nearest(name, _environment.Names.Where(known => known.StartsWith(space + ".", StringComparison.Ordinal)));
+        return Refuse(CelCodes.UnknownName, select.Span, $"unknown name '{name}'", $"未知的名称 '{name}'", DidYouMean(name, nearest is null ? [] : [nearest]), nearest);
+    }
+
     private CelNode UnknownFunction(CallSyntax call, string name, CelSpan span, bool isMember)
     {
         if (!_isChecked)

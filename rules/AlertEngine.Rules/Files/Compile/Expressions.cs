@@ -17,37 +17,45 @@ internal sealed class Expressions
     private readonly DiagnosticBag _diagnostics;
     private readonly LayoutTable _layouts;
     private readonly ImmutableDictionary<int, ImmutableArray<string>> _typesOfRecord;
+    private readonly bool _isTolerant;
 
     public Expressions(CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts)
-        : this(environment, source, diagnostics, layouts, ImmutableDictionary<int, ImmutableArray<string>>.Empty)
+        : this(environment, source, diagnostics, layouts, ImmutableDictionary<int, ImmutableArray<string>>.Empty, false)
     {
     }
 
     private Expressions(
-        CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts, ImmutableDictionary<int, ImmutableArray<string>> typesOfRecord)
+        CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts, ImmutableDictionary<int, ImmutableArray<string>> typesOfRecord,
+        bool isTolerant)
     {
         _environment = environment;
         _source = source;
         _diagnostics = diagnostics;
         _layouts = layouts;
         _typesOfRecord = typesOfRecord;
+        _isTolerant = isTolerant;
     }
 
     /// <summary>The same names in another file.</summary>
-    public Expressions In(SourceText source) => new(_environment, source, _diagnostics, _layouts, _typesOfRecord);
+    public Expressions In(SourceText source) => new(_environment, source, _diagnostics, _layouts, _typesOfRecord, _isTolerant);
+
+    /// <summary>The same names where a missing value does no harm: reading an optional field deserves no warning.</summary>
+    public Expressions Tolerant() => new(_environment, _source, _diagnostics, _layouts, _typesOfRecord, true);
 
     /// <summary>The same names for what is asked only where a condition holds.</summary>
-    public Expressions Where(CelExpression condition) => new(_environment.Where(condition), _source, _diagnostics, _layouts, _typesOfRecord);
+    public Expressions Where(CelExpression condition) => new(_environment.Where(condition), _source, _diagnostics, _layouts, _typesOfRecord, _isTolerant);
 
     /// <summary>One more record.</summary>
-    public Expressions With(string name, CelRecordType record) => new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, _typesOfRecord);
+    public Expressions With(string name, CelRecordType record) => With(name, record, _typesOfRecord);
 
     /// <summary><c>event</c>, of any of these types.</summary>
     public Expressions WithEvent(ImmutableArray<string> types) => WithEvents("event", _layouts.RecordOf(types), types);
 
     /// <summary>A record whose slots are those of events of these types: <c>event</c>, or a step of a sequence.</summary>
-    public Expressions WithEvents(string name, CelRecordType record, ImmutableArray<string> types) =>
-        new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, _typesOfRecord.SetItem(record.RecordIndex, types));
+    public Expressions WithEvents(string name, CelRecordType record, ImmutableArray<string> types) => With(name, record, _typesOfRecord.SetItem(record.RecordIndex, types));
+
+    private Expressions With(string name, CelRecordType record, ImmutableDictionary<int, ImmutableArray<string>> typesOfRecord) =>
+        new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, typesOfRecord, _isTolerant);
 
     /// <summary>A whole scalar as an expression; null where it is absent or wrong, which is reported.</summary>
     public CelExpression? Compile(YamlScalar? scalar, CelType? expected = null) =>
@@ -58,7 +66,11 @@ internal sealed class Expressions
     {
         CelCompilation compilation = _environment.Compile(scalar.Value.Substring(start, length), expected);
         foreach (CelDiagnostic finding in compilation.Diagnostics)
-            _diagnostics.Report(finding, _source, ScalarMap.Locate(_source, scalar, start + finding.Start, finding.Length));
+        {
+            if (!_isTolerant || finding.Code != CelCodes.OptionalRead.Code)
+                _diagnostics.Report(finding, _source, ScalarMap.Locate(_source, scalar, start + finding.Start, finding.Length));
+        }
+
         if (compilation.Expression is { } expression)
             Note(expression);
         return compilation.Expression;

@@ -50,7 +50,7 @@ internal sealed class HandlingReader(RuleContext rule, Expressions names)
         {
             if (rule.Block.Pack.Find(pack => pack.Groups, name.Value) is not { } definition)
             {
-                rule.ReportUnknown(FileCodes.UnknownList, name, "group", rule.Block.Pack.All(pack => pack.Groups).Select(found => found.Key.Value));
+                rule.ReportUnknown(FileCodes.UnknownGroup, name, "group", rule.Block.Pack.All(pack => pack.Groups).Select(found => found.Key.Value));
                 return null;
             }
 
@@ -74,7 +74,7 @@ internal sealed class HandlingReader(RuleContext rule, Expressions names)
         ImmutableArray<EvidenceField>.Builder fields = ImmutableArray.CreateBuilder<EvidenceField>();
         foreach (YamlScalar scalar in block.Scalars("fields"))
         {
-            if (names.Compile(scalar) is { } value)
+            if (names.Tolerant().Compile(scalar) is { } value)
                 fields.Add(new EvidenceField(scalar.Value, value.ToFunction(), names.IsSensitive(value)));
         }
 

@@ -16,6 +16,6 @@ internal sealed record RuleBlock(RuleFile File, Pack Pack, YamlMapping Node, Yam
     /// <summary>All types that the rule reads.</summary>
     public ImmutableArray<string> Types => [.. Sources.Values.SelectMany(source => source.Types).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Whether a source names a type that is not declared: what the rule's expressions read is then not known.</summary>
-    public bool HasUnknownType { get; init; }
+    /// <summary>False where a source names a type that is not declared, or there are too many: what the rule's expressions read is then not known.</summary>
+    public bool IsReadable { get; init; }
 }

@@ -20,9 +20,9 @@ internal sealed class SourceReader(PackTable packs, CityModel city, DiagnosticBa
         bool hasUnknown = false;
         foreach (YamlMapping holder in HoldersOf(rule))
             sources[holder] = ReadSource(file, pack, rule, holder.Map("source"), ref hasUnknown);
-        RuleBlock block = new(file, pack, rule, id) { Sources = sources.ToImmutable(), HasUnknownType = hasUnknown };
-        CheckTypes(file, rule, block);
-        return block;
+        if (sources.Count > SourcesPerRule)
+            diagnostics.Report(FileCodes.TooManySources, file.Source, ShapeChecker.HeadOf(rule.Map("detect")!), $"{sources.Count} sources; a rule has at most {SourcesPerRule}");
+        return new RuleBlock(file, pack, rule, id) { Sources = sources.ToImmutable(), IsReadable = !hasUnknown && sources.Count <= SourcesPerRule };
     }
 
     // The parts of a detector that have sources of their own, in the order in which detectors number them.
@@ -99,12 +99,6 @@ internal sealed class SourceReader(PackTable packs, CityModel city, DiagnosticBa
     {
         if (node.Entry("alert") is { } alert && rule.Text("scope") != "city")
             diagnostics.Report(FileCodes.AlertScope, file.Source, alert.Key.Span, "a rule over alerts runs in the city lane", ("加上 scope: city", "add scope: city"));
-    }
-
-    private void CheckTypes(RuleFile file, YamlMapping rule, RuleBlock block)
-    {
-        if (block.Sources.Count > SourcesPerRule)
-            diagnostics.Report(FileCodes.TooManySources, file.Source, ShapeChecker.HeadOf(rule.Map("detect")!), $"{block.Sources.Count} sources; a rule has at most {SourcesPerRule}");
     }
 
     private static ImmutableArray<string> Values(YamlMapping node, string key) => [.. node.Scalars(key).Select(scalar => scalar.Value).Distinct(StringComparer.Ordinal)];

@@ -17,6 +17,8 @@ public sealed class DiagnosticBag
     private readonly Dictionary<string, int> _fileOrder = new(StringComparer.Ordinal);
     private readonly HashSet<(string File, int Offset)> _errorPlaces = [];
 
+    private readonly List<(string File, TextSpan Span)> _covered = [];
+
     /// <summary>Whether an error was found.</summary>
     public bool HasErrors { get; private set; }
 
@@ -45,6 +47,13 @@ public sealed class DiagnosticBag
             Replacement = replacement,
         });
 
+    /// <summary>A finding whose place explains everything else that is found there: later findings within it are left out.</summary>
+    public void ReportCovering(DiagnosticCode code, SourceText source, TextSpan span, string messageEn, (string Zh, string En)? fix = null)
+    {
+        Report(code, source, span, messageEn, fix);
+        _covered.Add((source.Name, span));
+    }
+
     /// <summary>A finding of the expression compiler, mapped to its place in the file.</summary>
     public void Report(CelDiagnostic finding, SourceText source, TextSpan span) =>
         Add(source, span.Start, Place(source, span) with
@@ -64,6 +73,8 @@ public sealed class DiagnosticBag
 
     private void Add(SourceText source, int offset, RuleDiagnostic diagnostic)
     {
+        if (_covered.Exists(covered => covered.File == source.Name && offset >= covered.Span.Start && offset < covered.Span.Until))
+            return;
         if (diagnostic.IsError)
         {
             HasErrors = true;

@@ -51,9 +51,12 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode DevicesUnreadable = Error("AE2054", "城市文件引用的文件不可用", "a file that the city file names is not available",
         "城市文件引用的文件须与其一同提供。", "The files that the city file names have to be given with it.");
 
+    internal static readonly DiagnosticCode UnknownGroup = Error("AE2055", "未知的归并方式", "an unknown grouping",
+        "归并方式须在本包或 use 的包的 groups 中定义，或直接写出。", "Groupings are defined under 'groups' of this pack or of one that it uses, or written inline.");
+
     private static readonly ImmutableArray<DiagnosticCode> NameCodes =
     [
         Duplicate, UnknownPack, UnknownEventType, UnknownRule, UnknownUnit, UnknownSla, UnknownLevel, UnknownDistrict, UnknownCalendar, UnknownList,
-        UnknownParam, UnknownException, ReservedField, ReservedName, DevicesUnreadable,
+        UnknownParam, UnknownException, ReservedField, ReservedName, DevicesUnreadable, UnknownGroup,
     ];
 }

@@ -54,9 +54,6 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode SourceMisplaced = Error("AE2075", "来源写错了位置", "a source in the wrong place",
         "sequence 与 correlate 在每个步骤或成员中说明来源。", "sequence and correlate give the source of each step or member.");
 
-    internal static readonly DiagnosticCode OperandReads = Error("AE2076", "操作数只能使用 params", "an operand reads more than params",
-        "窗口、时长和阈值在状态中生效，只能是常数或 params 的算式。", "Windows, durations and thresholds are constants or arithmetic over params.");
-
     internal static readonly DiagnosticCode NegatedFirst = Error("AE2077", "否定步骤的位置错误", "a negated step in the wrong place",
         "not: true 的步骤不能是第一步，也不能相邻；最后一步须写 for。", "A step with 'not: true' is never the first, never beside another, and as the last one needs 'for'.");
 
@@ -90,7 +87,7 @@ public static partial class FileCodes
     private static readonly ImmutableArray<DiagnosticCode> RuleCodes =
     [
         NoTest, ConditionalLastRoute, UnreachableRoute, LowerLevel, SameLevel, EscalationOrder, UselessRaise, BadTitle, RowSize, ReversedRange, ParamOutOfRange,
-        ParamType, AlertScope, AlertCycle, SourceMissing, SourceMisplaced, OperandReads, NegatedFirst, ClearBelow, WindowDivides, TypesDiffer, FlappingOrder,
+        ParamType, AlertScope, AlertCycle, SourceMissing, SourceMisplaced, NegatedFirst, ClearBelow, WindowDivides, TypesDiffer, FlappingOrder,
         SensitiveKey, NoRules, TooManySources, DurationOrder, TooManyClasses,
     ];
 }

@@ -115,9 +115,9 @@ internal static class DetectShape
     internal static readonly MappingShape Baseline = Mapping("baseline",
         Must("of", Expression, "观察的数值", "the number"),
         Must("method", Word("ewma", "seasonal", "mad"), "方法", "the method"),
-        May("season", Wait, "周期", "the season", example: "7d"),
-        May("bucket", Wait, "周期内的时间格", "the buckets of a season", example: "15m"),
-        May("half_life", Wait, "半衰期", "the half-life"),
+        May("season", Duration, "周期", "the season, of a seasonal baseline", "1d", "7d"),
+        May("bucket", Duration, "周期内的时间格", "the parts of a season", "1h", "15m"),
+        May("half_life", Duration, "半衰期", "after so long a sample weighs half", "7d"),
         Must("warmup", Wait, "预热期，其间不触发", "nothing fires during this time"),
         Must("when", Condition, "关于 baseline.score 的条件", "the condition over baseline.score"),
         May("clear", Clear, "恢复条件", "clears when", "when is seen false"));

@@ -79,7 +79,7 @@ internal sealed class ShapeChecker(SourceText source, DiagnosticBag diagnostics)
             return;
         }
 
-        bool hasUnknown = false;
+        bool hasUnknown = ReportTorn(shape, mapping);
         foreach (YamlEntry entry in mapping.Entries)
         {
             if (shape.Find(entry.Key.Value) is { } key)
@@ -99,15 +99,26 @@ internal sealed class ShapeChecker(SourceText source, DiagnosticBag diagnostics)
             CheckValue(key.Value, entry.Value);
     }
 
-    private bool ReportUnknown(MappingShape shape, YamlMapping mapping, YamlEntry entry)
+    // An expression with commas in braces: its first part is the value of a key, the others are keys without values. One message covers them.
+    private bool ReportTorn(MappingShape shape, YamlMapping mapping)
     {
-        string key = entry.Key.Value;
-        if (mapping.IsFlow && entry.Value is YamlScalar { IsNull: true } && UnquotedExpression.LooksLikePart(key))
+        for (int i = 1; mapping.IsFlow && i < mapping.Entries.Length; i++)
         {
-            diagnostics.Report(FileCodes.UnquotedExpression, source, entry.Key.Span, $"'{key}' is read as a key; it looks like part of an expression", UnquotedExpression.Fix);
+            if (!IsPiece(shape, mapping.Entries[i]) || mapping.Entries[i - 1].Value is not YamlScalar { Style: YamlStyle.Plain } first || !UnquotedExpression.LooksLikePart(first.Value))
+                continue;
+            YamlEntry last = mapping.Entries.Skip(i).TakeWhile(entry => IsPiece(shape, entry)).Last();
+            diagnostics.ReportCovering(FileCodes.UnquotedExpression, source, TextSpan.Between(first.Span.Start, last.Key.Span.Until), "this looks like an expression that YAML takes apart at its commas", UnquotedExpression.Fix);
             return true;
         }
 
+        return false;
+    }
+
+    private static bool IsPiece(MappingShape shape, YamlEntry entry) => entry.Value is YamlScalar { Value: "", Style: YamlStyle.Plain } && shape.Find(entry.Key.Value) is null;
+
+    private bool ReportUnknown(MappingShape shape, YamlMapping mapping, YamlEntry entry)
+    {
+        string key = entry.Key.Value;
         string? near = Suggestion.Nearest(key, shape.Keys.Select(known => known.Name).Where(known => mapping.Find(known) is null));
         diagnostics.Report(FileCodes.UnknownKey, source, entry.Key.Span, $"unknown key '{key}' in {shape.Name}", near is null ? ("可用的键：" + KeysOf(shape), "known are " + KeysOf(shape)) : DidYouMean(near), near);
         return true;
@@ -118,11 +129,9 @@ internal sealed class ShapeChecker(SourceText source, DiagnosticBag diagnostics)
     {
         if (shape.IsChoice)
             CheckChoice(shape, mapping, hasUnknown);
-        foreach (KeyShape key in shape.Keys)
-        {
-            if (key.IsRequired && mapping.Find(key.Name) is null && !IsMisspelt(key.Name, shape, mapping))
-                diagnostics.Report(FileCodes.MissingKey, source, HeadOf(mapping), $"{shape.Name} needs '{key.Name}'");
-        }
+        string[] missing = [.. shape.Keys.Where(key => key.IsRequired && mapping.Find(key.Name) is null && !IsMisspelt(key.Name, shape, mapping)).Select(key => $"'{key.Name}'")];
+        if (missing.Length > 0)
+            diagnostics.Report(FileCodes.MissingKey, source, HeadOf(mapping), $"{shape.Name} needs {string.Join(", ", missing)}");
     }
 
     private static bool IsMisspelt(string name, MappingShape shape, YamlMapping mapping) =>

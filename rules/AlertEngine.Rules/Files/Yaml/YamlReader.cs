@@ -80,7 +80,7 @@ public sealed class YamlReader
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException)
         {
             // The scanner gives up on some malformed texts without saying where.
-            _diagnostics.Report(FileCodes.Syntax, _source, new TextSpan(_lastOffset, 1), "the YAML is not well formed behind this");
+            _diagnostics.Report(FileCodes.Syntax, _source, new TextSpan(_lastOffset, 1), _flowDepth > 0 ? "a bracket or brace that opens before this is never closed" : "the YAML is not well formed behind this");
             return null;
         }
     }

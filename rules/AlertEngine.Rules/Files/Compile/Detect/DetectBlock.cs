@@ -125,6 +125,9 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
     {
         if (Node.Integer("at_least") is { } atLeast && Node.Integer("clear_below") is { } clearBelow && clearBelow > atLeast)
             Rule.Report(FileCodes.ClearBelow, Node.Scalar("clear_below")!, $"{clearBelow} is more than at_least, {atLeast}");
+        long keep = Node.Integer("keep") ?? WindowLimits.DefaultKeep;
+        if (Node.Integer("at_least") > keep)
+            Rule.Report(FileCodes.OutOfRange, Node.Scalar("at_least")!, $"{Node.Text("at_least")} is more than 'keep', {keep}, and would never be reached");
     }
 
     private static CelFunction Whole(CelFunction function) => frame =>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AlertEngine.Rules.Detection;
-using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Yaml;
 
 namespace AlertEngine.Rules.Files.Compile.Detect;
@@ -26,15 +25,10 @@ internal static class DetectCompiler
             "change" => Single(block, source, ChangeBlock.Compile(block)),
             "absence" => Single(block, source, AbsenceBlock.Compile(block)),
             "sequence" => SequenceBlock.Compile(block),
-            _ => Absent(rule, only.Key),
+            "correlate" => CorrelateBlock.Compile(block),
+            "baseline" => Single(block, source, BaselineBlock.Compile(block)),
+            _ => null,
         };
-    }
-
-    private static DetectPlan? Absent(RuleContext rule, YamlScalar kind)
-    {
-        if (Shapes.DetectShape.Detect.Find(kind.Value) is not null)
-            rule.Report(FileCodes.UnknownKey, kind, $"'{kind.Value}' is not part of this version");
-        return null;
     }
 
     // A detector that reads the rule's own source.

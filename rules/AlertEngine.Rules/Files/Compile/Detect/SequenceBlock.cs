@@ -33,13 +33,13 @@ internal sealed class SequenceBlock
         if (_rule.Block.Sources[_rule.Node].Node is { } misplaced)
             _rule.Report(FileCodes.SourceMisplaced, misplaced, "the steps of a sequence have sources of their own");
         YamlMapping[] blocks = [.. _block.Node.Maps("steps")];
-        CheckNegations(blocks);
+        bool isFine = CheckNegations(blocks);
         ImmutableArray<SequenceStep?> steps = [.. blocks.Select(Step)];
         YamlMapping? untilBlock = _block.Node.Map("until");
         KeyedSource? untilSource = untilBlock is null ? null : Source(untilBlock);
         SequenceUntil? until = untilBlock is null ? null : Until(untilBlock);
         IEnumerable<KeyedSource?> sources = [.. _stepSources, .. untilBlock is null ? [] : new[] { untilSource }, .. _asofSources];
-        if (_block.Span("within") is not { } within || steps.Length == 0 || steps.Contains(null) || sources.Contains(null) || (untilBlock is not null && until is null))
+        if (_block.Span("within") is not { } within || !isFine || steps.Length == 0 || steps.Contains(null) || sources.Contains(null) || (untilBlock is not null && until is null))
             return null;
         SequenceOptions options = new(within, [.. steps.OfType<SequenceStep>()])
         {
@@ -52,8 +52,9 @@ internal sealed class SequenceBlock
         return new DetectPlan(new SequenceDetector(options), [.. sources.OfType<KeyedSource>()], _steps.WithEvent(_rule.Block.Types), _block.Conditions);
     }
 
-    private void CheckNegations(YamlMapping[] steps)
+    private bool CheckNegations(YamlMapping[] steps)
     {
+        int errors = _rule.Diagnostics.ErrorCount;
         HashSet<string> names = new(StringComparer.Ordinal);
         for (int i = 0; i < steps.Length; i++)
         {
@@ -70,6 +71,8 @@ internal sealed class SequenceBlock
             else if (!(isNot && isLast) && steps[i].Entry("for") is { } wait)
                 _rule.Report(FileCodes.NegatedFirst, wait.Key, "'for' belongs to a negated last step only");
         }
+
+        return _rule.Diagnostics.ErrorCount == errors;
     }
 
     private SequenceStep? Step(YamlMapping block, int index)

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using AlertEngine.Rules.Files;
+using AlertEngine.Rules.Files.City;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>city check</c>: checks a city file with its registry, tables and calendars.</summary>
+internal static class CityCheckCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "the city file" };
+        var format = DiagnosticOutput.FormatOption();
+        var command = new Command("check",
+            "Checks the city file and everything that it names: registry, streets, holidays. Exits 1 if there is an error.\n\nExample:\n  alertengine city check rules/packs/nanjing/city.yaml")
+        {
+            file, format,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(string file, string format, TextWriter output, TextWriter error)
+    {
+        RuleFiles files = new();
+        CitySources? sources = files.ReadCity(file);
+        if (sources is null || !files.Problems.IsEmpty)
+        {
+            DiagnosticOutput.TellProblems(files, null, error);
+            return ExitCodes.Usage;
+        }
+
+        return DiagnosticOutput.Write(CityLoader.Check(sources), format, $"{1 + sources.Companions.Count} files", output, error);
+    }
+}

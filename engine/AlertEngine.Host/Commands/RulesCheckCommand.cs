@@ -1,0 +1,40 @@
+using System.CommandLine;
+using AlertEngine.Rules.Files;
+using NodaTime;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>rules check</c>: loads rule files and tells every error and lint where it stands.</summary>
+internal static class RulesCheckCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "rule files, or folders with *.rules.yaml", Arity = ArgumentArity.OneOrMore };
+        var city = new Option<string?>("--city") { Description = "the city file; without it every unit, district, SLA and calendar name is accepted" };
+        var format = DiagnosticOutput.FormatOption();
+        var command = new Command("check",
+            "Checks rule files: errors and lints, each with its place. Exits 1 if there is an error.\n\nExample:\n  alertengine rules check rules/packs/shared rules/packs/water --city rules/packs/nanjing/city.yaml --format sarif")
+        {
+            paths, city, format,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(paths)!, parsed.GetValue(city), parsed.GetValue(format)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(string[] paths, string? city, string format, TextWriter output, TextWriter error)
+    {
+        RuleFiles files = new();
+        RuleSources sources = new()
+        {
+            Rules = files.ReadRules(paths),
+            Tests = files.ReadTestsBeside(paths),
+            City = city is null ? null : files.ReadCity(city),
+        };
+        if (DiagnosticOutput.TellProblems(files, sources.Rules.IsEmpty ? "no rule files" : null, error))
+            return ExitCodes.Usage;
+        LocalDate today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
+        LoadResult result = RuleLoader.Load(sources, LoadOptions.Default with { Today = today });
+        return DiagnosticOutput.Write(result.Diagnostics, format, $"{sources.Rules.Length} files, {result.Rules?.Rules.Length ?? 0} rules", output, error);
+    }
+}
