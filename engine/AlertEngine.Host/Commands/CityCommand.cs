@@ -8,5 +8,6 @@ internal static class CityCommand
     public static Command Create() => new("city", "The city file: what integrators do with it.")
     {
         CityCheckCommand.Create(),
+        CityLocateCommand.Create(),
     };
 }

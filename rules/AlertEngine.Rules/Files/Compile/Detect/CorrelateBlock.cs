@@ -19,7 +19,7 @@ internal static class CorrelateBlock
         CheckCount(block, members);
         Expressions events = rule.Names.WithEvent(rule.Block.Types);
         KeyPlan? key = KeyPlan.Read(rule, rule.Node, events, KeyPlan.Device);
-        CelExpression? near = events.Compile(block.Node.Scalar("near"), CelType.Geo);
+        CelExpression? near = events.Tolerant().Compile(block.Node.Scalar("near"), CelType.Geo);
         if (block.Count("at_least") is not { } atLeast || block.Span("within") is not { } within || block.Span("quiet") is not { } quiet
             || key is null || kinds.Length == 0 || kinds.Contains(null) || !block.IsFine("near", near))
             return null;
