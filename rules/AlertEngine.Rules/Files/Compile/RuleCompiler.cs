@@ -17,7 +17,7 @@ internal static class RuleCompiler
     public static CompiledRule? Compile(RuleContext rule, IReadOnlyList<OverrideBlock> overrides, Func<string, string?> districtOfDevice)
     {
         // What its expressions read is not known: everything that followed would be an echo.
-        if (rule.Block.HasUnknownType)
+        if (!rule.Block.IsReadable)
             return null;
         if (rule.Layouts.ConflictAmong(rule.Block.Types) is { } field)
         {
