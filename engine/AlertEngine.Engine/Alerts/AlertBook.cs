@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace AlertEngine.Engine.Alerts;
@@ -24,6 +25,10 @@ internal sealed class AlertBook
         alert = null;
         return _dedupKeyOfContributor.TryGetValue((ruleId, key, instance), out string? dedupKey) && _byDedupKey.TryGetValue(dedupKey, out alert);
     }
+
+    /// <summary>The incidents of a rule and key that keep alerts firing, in order.</summary>
+    public ImmutableArray<string> InstancesOf(string ruleId, string key) =>
+        [.. _dedupKeyOfContributor.Keys.Where(contributor => contributor.RuleId == ruleId && contributor.Key == key).Select(contributor => contributor.Instance).Order(StringComparer.Ordinal)];
 
     public void Put(Alert alert)
     {

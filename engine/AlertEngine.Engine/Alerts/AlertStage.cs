@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
@@ -131,10 +132,14 @@ internal sealed class AlertStage(string district, AlertBook book, EvaluationScop
         ? AlertTransitions.WithEvent(alert, new EventReference(@event.Source, @event.Id), AlertDrafting.EvidenceOf(scope), scope.Rule.Evidence?.KeepEvents ?? 0)
         : alert;
 
+    /// <inheritdoc />
+    public ImmutableArray<string> FiringInstances() => book.InstancesOf(scope.Rule.Id, ContributorKey);
+
+    private string ContributorKey => scope.Status == EventStatus.Actual ? scope.Key : $"{Words.Of(scope.Status)}|{scope.Key}";
+
     private Contributor ContributorOf(in Detected detected)
     {
-        string key = scope.Status == EventStatus.Actual ? scope.Key : $"{Words.Of(scope.Status)}|{scope.Key}";
-        return new Contributor(scope.Rule.Id, key, detected.Instance, AlertDrafting.SeverityOf(scope));
+        return new Contributor(scope.Rule.Id, ContributorKey, detected.Instance, AlertDrafting.SeverityOf(scope));
     }
 
     private void Tell(Alert alert, AlertChange change, long atTicks, Severity formerSeverity, bool isReopening = false)

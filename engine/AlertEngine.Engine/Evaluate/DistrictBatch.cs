@@ -12,7 +12,9 @@ namespace AlertEngine.Engine.Evaluate;
 /// <param name="ClassNumber">The lateness class in which the event is evaluated now.</param>
 /// <param name="IsLate">Whether the event came after the watermark of this class had passed it, as the lane saw it on arrival. It is not
 /// waited for any more: the rule's policy says whether it is evaluated.</param>
-public readonly record struct BatchStep(long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, bool IsLate = false);
+/// <param name="Change">A change of the context, taken before anything else of the step; null: none.</param>
+public readonly record struct BatchStep(
+    long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, bool IsLate = false, ContextChange? Change = null);
 
 /// <summary>What a lane asks a district to evaluate: one message per batch and district.</summary>
 /// <param name="District">The district's code.</param>

@@ -28,6 +28,9 @@ internal sealed class FrameLoader
         _eventSlotCount = Math.Max(EventSlots.FirstField, rules.Layouts.Values.Select(layout => layout.Record.SlotCount).DefaultIfEmpty().Max());
     }
 
+    /// <summary>Places the context of a span of event time.</summary>
+    public void LoadContext(ContextSpan span) => _scope.Frame.Records[FrameRecords.Context] = span.Slots;
+
     /// <summary>Places an event and its device.</summary>
     public void LoadEvent(CelValue[] slots)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
@@ -10,17 +11,13 @@ namespace AlertEngine.Engine.Evaluate;
 /// </summary>
 internal sealed class PopulationKeeper(RuleSet rules, KeyStore store)
 {
-    /// <summary>The members of each rule with a registry or a list, in the order of rules and keys.</summary>
-    public IEnumerable<(int RuleNumber, string Member)> Members(string district, CelFrame frame)
+    /// <summary>The members of a rule with a registry or a list, in the order of their keys; none of any other rule.</summary>
+    public ImmutableArray<string> Members(int ruleNumber, string district, CelFrame frame)
     {
-        for (int number = 0; number < rules.Rules.Length; number++)
-        {
-            CompiledRule rule = rules.Rules[number];
-            if (rule.Detector.Population is not { } watch || rule.Base.Stage is not (RuleStage.Live or RuleStage.Shadow))
-                continue;
-            foreach (string member in MembersOf(rule, watch, district, frame).Order(StringComparer.Ordinal))
-                yield return (number, member);
-        }
+        CompiledRule rule = rules.Rules[ruleNumber];
+        if (rule.Detector.Population is not { } watch || rule.Base.Stage is not (RuleStage.Live or RuleStage.Shadow))
+            return [];
+        return [.. MembersOf(rule, watch, district, frame).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Joins a state of such a rule to the shared one, which is made when first needed.</summary>

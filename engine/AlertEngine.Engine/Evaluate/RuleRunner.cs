@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Detection;
@@ -9,6 +10,9 @@ namespace AlertEngine.Engine.Evaluate;
 internal interface IDetectionTarget
 {
     void Take(in Detected detected);
+
+    /// <summary>The incidents that the key in the scope keeps firing.</summary>
+    ImmutableArray<string> FiringInstances();
 }
 
 /// <summary>
@@ -16,7 +20,7 @@ internal interface IDetectionTarget
 /// Owned by one district; not thread-safe.
 /// </summary>
 internal sealed class RuleRunner(
-    RuleSet rules, RuleIndex index, KeyStore store, PopulationKeeper populations, TimerQueue timers, EvaluationScope scope, FrameLoader loader, IDetectionTarget target) : IDetectionSink
+    RuleSet rules, RuleIndex index, KeyStore store, PopulationKeeper populations, TimerQueue timers, ContextTimeline timeline, ActivityGate gate, EvaluationScope scope, FrameLoader loader, IDetectionTarget target) : IDetectionSink
 {
     private long _evaluated;
     private long _hits;
@@ -52,6 +56,7 @@ internal sealed class RuleRunner(
         scope.Event = @event;
         scope.Status = @event.Status;
         scope.IsLate = isLate;
+        loader.LoadContext(timeline.At(@event.TimeTicks));
         loader.LoadEvent(@event.Slots);
         foreach (ref readonly RuleCandidate candidate in bucket.Candidates.AsSpan())
         {
@@ -76,7 +81,18 @@ internal sealed class RuleRunner(
     /// <param name="atTicks">The start, in event time.</param>
     public void StartPopulations(string district, long atTicks)
     {
-        foreach ((int ruleNumber, string member) in populations.Members(district, scope.Frame))
+        for (int ruleNumber = 0; ruleNumber < rules.Rules.Length; ruleNumber++)
+        {
+            if (gate.IsOn(ruleNumber))
+                StartPopulation(ruleNumber, district, atTicks);
+        }
+    }
+
+    /// <summary>Begins a rule that watches a population; others have nothing to begin with.</summary>
+    public void StartPopulation(int ruleNumber, string district, long atTicks)
+    {
+        loader.LoadContext(timeline.At(atTicks));
+        foreach (string member in populations.Members(ruleNumber, district, scope.Frame))
         {
             CompiledRule rule = rules.Rules[ruleNumber];
             KeyState state = store.Find(ruleNumber, member) ?? AddState(ruleNumber, rule, member);
@@ -86,8 +102,24 @@ internal sealed class RuleRunner(
         }
     }
 
+    /// <summary>Stops a rule that was switched off: what is pending is dropped, and what fires clears.</summary>
+    public void Stop(int ruleNumber, long atTicks)
+    {
+        CompiledRule rule = rules.Rules[ruleNumber];
+        foreach (KeyState state in store.OfRule(ruleNumber).OrderBy(state => state.Key, StringComparer.Ordinal).ToArray())
+        {
+            LoadKey(state, rule, atTicks);
+            foreach (string instance in target.FiringInstances())
+                target.Take(new Detected(DetectedKind.Cleared, atTicks, instance, null, null, ClearReason.Inactive));
+            timers.Cancel(state, index.ClassOf(ruleNumber));
+            store.MarkChanged(state);
+            store.Remove(state);
+        }
+    }
+
     private void LoadKey(KeyState state, CompiledRule rule, long atTicks)
     {
+        loader.LoadContext(timeline.At(atTicks));
         scope.Event = null;
         scope.IsLate = false;
         scope.Key = DrillKey.Unmark(state.Key);
@@ -103,6 +135,8 @@ internal sealed class RuleRunner(
         CompiledRule rule = rules.Rules[candidate.RuleNumber];
         uint sources = candidate.NeedsCheck ? CheckSources(rule, candidate.Sources, @event) : candidate.Sources;
         if (sources == 0 || isLate && rule.Late == LatePolicy.Drop)
+            return;
+        if (rule.Active is not null && !gate.TakesEventOf(candidate.RuleNumber, candidate.ClassNumber, @event.TimeTicks))
             return;
         RuleVariant variant = rule.VariantFor(@event.District, @event.Device, @event.TimeTicks);
         if (variant.Stage is not (RuleStage.Live or RuleStage.Shadow))

@@ -12,7 +12,7 @@ namespace AlertEngine.Engine.Lanes;
 /// The state of a district as bytes: what a batch changed, or all of it. Both have one format, so that a snapshot is a delta on nothing.
 /// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
 /// </summary>
-internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders)
+internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context)
 {
     private const byte Version = 1;
 
@@ -25,6 +25,9 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     // The slots of a kept event have the layout of the rule set that wrote them; under another set they would be read as other fields.
     private bool _isSameRuleSet;
 
+    /// <summary>The context's part.</summary>
+    public ContextCodec Context => context;
+
     /// <summary>When the populations were started; null before.</summary>
     public long? StartedAtTicks { get; set; }
 
@@ -34,9 +37,10 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     /// <summary>What changed since the last batch; empty where nothing did.</summary>
     public ReadOnlyMemory<byte> EncodeDelta()
     {
-        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged)
+        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged)
             return ReadOnlyMemory<byte>.Empty;
         Begin();
+        context.Write(_writer, context.IsChanged);
         WriteKeys(keys.Changed);
         _writer.Count(alerts.Changed.Count);
         foreach (string dedupKey in alerts.Changed)
@@ -52,6 +56,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     public ReadOnlyMemory<byte> EncodeAll()
     {
         Begin();
+        context.Write(_writer, isWritten: true);
         WriteKeys([.. keys.All]);
         _writer.Count(alerts.All.Count);
         foreach (Alert alert in alerts.All)
@@ -73,6 +78,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         _isSameRuleSet = reader.RequiredText() == rules.Hash;
         if (reader.Bool())
             StartedAtTicks = reader.Signed();
+        context.Read(reader);
         for (int count = reader.Count(); count > 0; count--)
             ApplyKey(reader);
         for (int count = reader.Count(); count > 0; count--)
@@ -98,6 +104,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         keys.MarkSaved();
         alerts.MarkSaved();
         orders.MarkSaved();
+        context.IsChanged = false;
     }
 
     private void Begin()

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders;
-using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Lanes;
@@ -22,6 +20,8 @@ public sealed class DistrictKernel : IDistrictKernel
     private readonly EvaluationScope _scope = new();
     private readonly KeyStore _keys;
     private readonly TimerQueue _timers;
+    private readonly ContextTimeline _timeline;
+    private readonly ActivityGate _gate;
     private readonly AlertBook _alerts = new();
     private readonly OrderBook _orders = new();
     private readonly AlertStage _alertStage;
@@ -48,18 +48,21 @@ public sealed class DistrictKernel : IDistrictKernel
         _slowestClassTicks = index.Classes.IsEmpty ? 0 : (long)index.Classes[^1].TotalTicks;
         _keys = new KeyStore(rules.Rules.Length);
         _timers = new TimerQueue(index.Classes);
+        _timeline = new ContextTimeline(rules.City);
+        _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
         _outputs = new DistrictOutputs(_rules, _ruleById, _scope, observer);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
         _alertStage = new AlertStage(district, _alerts, _scope, new Relay(this));
-        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _scope, loader, _alertStage);
-        _codec = new DistrictCodec(rules, index, _keys, populations, _timers, _alerts, _orders);
-        LoadContext();
+        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
+        _codec = new DistrictCodec(rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate));
+        loader.LoadContext(_timeline.At(0));
     }
 
     /// <inheritdoc />
-    public long NextDueFrontTicks => Math.Min(_timers.NothingDueBeforeFrontTicks, IsEventClock ? PeopleFront(_orders.NextDueTicks) : long.MaxValue);
+    public long NextDueFrontTicks => Math.Min(
+        Math.Min(_timers.NothingDueBeforeFrontTicks, _gate.NothingDueBeforeFrontTicks), IsEventClock ? PeopleFront(_orders.NextDueTicks) : long.MaxValue);
 
     /// <inheritdoc />
     public long NextDueNowTicks => IsEventClock ? long.MaxValue : _orders.NextDueTicks;
@@ -95,6 +98,8 @@ public sealed class DistrictKernel : IDistrictKernel
 
     private void Take(in BatchStep step, long nowTicks)
     {
+        if (step.Change is not null)
+            TakeChange(step.Change, nowTicks);
         RunDue(step.FrontTicks, nowTicks);
         if (step.Event is not { } @event || step.Bucket is not { } bucket)
             return;
@@ -107,6 +112,21 @@ public sealed class DistrictKernel : IDistrictKernel
     private void RunDue(long frontTicks, long nowTicks)
     {
         Start(frontTicks);
+        while (_gate.NextDue() is { ClassNumber: >= 0 } due && due.FrontTicks <= frontTicks)
+        {
+            RunTimers(due.FrontTicks, nowTicks);
+            Reach(due.ClassNumber, due.AtTicks, due.FrontTicks, nowTicks);
+        }
+
+        RunTimers(frontTicks, nowTicks);
+        if (IsEventClock)
+            return;
+        _scope.PeopleNowTicks = nowTicks;
+        EscalateBefore(nowTicks + 1);
+    }
+
+    private void RunTimers(long frontTicks, long nowTicks)
+    {
         while (_timers.PopDue(frontTicks, out long stateFrontTicks) is { } state)
         {
             EscalateUpTo(stateFrontTicks);
@@ -116,10 +136,35 @@ public sealed class DistrictKernel : IDistrictKernel
         }
 
         EscalateUpTo(frontTicks);
-        if (IsEventClock)
+    }
+
+    /// <summary>A change that some class has passed already takes effect for it now: the past is never evaluated again.</summary>
+    private void TakeChange(ContextChange change, long nowTicks)
+    {
+        _timeline.Add(change);
+        _codec.Context.IsChanged = true;
+        if (!_gate.IsStarted)
             return;
-        _scope.PeopleNowTicks = nowTicks;
-        EscalateBefore(nowTicks + 1);
+        for (int one = 0; one < _gate.ReachedTicks.Length; one++)
+        {
+            if (change.EffectiveAtTicks <= _gate.ReachedTicks[one])
+                Reach(one, _gate.ReachedTicks[one], _gate.ReachedTicks[one], nowTicks);
+        }
+    }
+
+    /// <summary>Switches the rules of a class as the context of an instant says: before the events of that instant, after the timers before it.</summary>
+    private void Reach(int classNumber, long atTicks, long frontTicks, long nowTicks)
+    {
+        _codec.Context.IsChanged = true;
+        _scope.PeopleNowTicks = IsEventClock ? atTicks : nowTicks;
+        _scope.ForgottenBeforeTicks = frontTicks - _slowestClassTicks;
+        foreach ((int ruleNumber, bool isOn) in _gate.Reach(classNumber, atTicks))
+        {
+            if (isOn)
+                _runner.StartPopulation(ruleNumber, _district, atTicks);
+            else
+                _runner.Stop(ruleNumber, atTicks);
+        }
     }
 
     /// <summary>On the event clock, people's timers whose front comes before that of a state fire before it.</summary>
@@ -131,8 +176,11 @@ public sealed class DistrictKernel : IDistrictKernel
 
     private void Start(long frontTicks)
     {
-        if (_codec.StartedAtTicks is not null)
+        // A lane whose inputs have not all brought something has no time yet; a silence counted from there would be endless.
+        if (_codec.StartedAtTicks is not null || frontTicks < ContextTimeline.EarliestTicks)
             return;
+        _gate.Start(frontTicks);
+        _codec.Context.IsChanged = true;
         _codec.StartedAtTicks = frontTicks;
         _codec.IsStartChanged = true;
         _runner.StartPopulations(_district, frontTicks);
@@ -154,15 +202,6 @@ public sealed class DistrictKernel : IDistrictKernel
 
     /// <summary>On the event clock people's timers wait for the slowest class, so that every event before them has been judged.</summary>
     private long PeopleFront(long dueTicks) => dueTicks == long.MaxValue ? long.MaxValue : dueTicks + _slowestClassTicks;
-
-    private void LoadContext()
-    {
-        var context = new CelValue[ContextRecord.Type.SlotCount];
-        context[ContextRecord.Mode] = CelValue.Of("normal");
-        context[ContextRecord.Scenes] = CelValue.List(ImmutableArray<CelValue>.Empty);
-        context[ContextRecord.Zone] = CelValue.Of(_rules.City.Zone.Id);
-        _scope.Frame.Records[FrameRecords.Context] = context;
-    }
 
     private EvaluationTally Tally()
     {

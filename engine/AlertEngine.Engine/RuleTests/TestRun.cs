@@ -47,8 +47,6 @@ internal sealed class TestRun
     {
         if (!_test.Commands.IsEmpty)
             _failures.Add(_text.Refused(_test.Commands[0].Span, "commands", "commands are not part of this version"));
-        if (!_test.Context.IsEmpty)
-            _failures.Add(_text.Refused(_test.Span, "context", "changes of context are not part of this version"));
     }
 
     private ImmutableArray<(TestEvent Written, EventRecord Event)> MakeEvents()
@@ -79,7 +77,7 @@ internal sealed class TestRun
         {
             for (; next < events.Length && events[next].Written.Arrives <= instant.Key + slowest; next++)
                 lane.Arrive(events[next].Event);
-            long atTicks = (_test.Start + instant.Key).ToUnixTimeTicks();
+            long atTicks = TicksOf(instant.Key);
             lane.Pass(atTicks);
             Observation observed = _log.Judge(atTicks);
             foreach (TestExpectation expectation in instant)
@@ -95,8 +93,11 @@ internal sealed class TestRun
             _probed.Index,
             district => new DistrictKernel(district, _probed.Rules, _probed.Index, options, _log),
             districts.Order(StringComparer.Ordinal),
-            _test.Start.ToUnixTimeTicks());
+            [.. _test.Context.Select(change => new ContextChange(TicksOf(change.At), change.Mode, change.Scenes, change.Holiday, change.Workday))],
+            TicksOf(Duration.Zero));
     }
+
+    private long TicksOf(Duration offset) => (_test.Start + offset).ToUnixTimeTicks();
 
     private string DistrictOf(string device) =>
         _probed.Rules.DeviceRecord.Find("district") is { } field ? _probed.Rules.Devices[device][field.Slot].AsString ?? "" : "";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
@@ -25,14 +26,16 @@ internal sealed class TestLane
     private readonly Dictionary<string, long> _highestOfDevice = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Id)> _seen = [];
     private readonly Func<string, IDistrictKernel> _kernelOf;
+    private readonly ImmutableArray<ContextChange> _changes;
     private long _frontTicks;
     private long _taken;
 
     /// <summary>A lane that begins at an instant, with the districts whose devices are watched from the start.</summary>
-    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, long startTicks)
+    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, long startTicks)
     {
         _index = index;
         _kernelOf = kernelOf;
+        _changes = changes;
         _latenessTicks = [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
         _slowestTicks = _latenessTicks.DefaultIfEmpty().Max();
         _frontTicks = startTicks;
@@ -104,7 +107,10 @@ internal sealed class TestLane
             return district;
         _districts[code] = district = new TestDistrict(code, _kernelOf(code), _latenessTicks);
 
-        // The first step starts the rules of the district: members of a population count from the start of the test.
+        // Changes of context are known beforehand, each with its instant. The first step starts the rules of the district: members of a
+        // population count from the start of the test.
+        foreach (ContextChange change in _changes)
+            district.Add(new BatchStep(_frontTicks, null, null, 0, Change: change));
         district.Add(new BatchStep(_frontTicks, null, null, 0));
         return district;
     }

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Evaluate;
+
+/// <summary>What a district knows of the city's state during a span of event time: <c>ctx</c> of expressions. Immutable.</summary>
+/// <param name="Mode">The mode: <c>normal</c>, <c>emergency</c>.</param>
+/// <param name="Scenes">The scenes that are on.</param>
+/// <param name="IsHoliday">Whether the day is a public holiday.</param>
+/// <param name="IsWorkday">Whether the day is worked, make-up days included.</param>
+public sealed record DistrictContext(string Mode, ImmutableArray<string> Scenes, bool IsHoliday, bool IsWorkday)
+{
+    /// <summary>The slots of the record <see cref="ContextRecord"/>.</summary>
+    public CelValue[] ToSlots(string zoneId)
+    {
+        var slots = new CelValue[ContextRecord.Type.SlotCount];
+        slots[ContextRecord.Mode] = CelValue.Of(Mode);
+        slots[ContextRecord.Scenes] = CelValue.List([.. Scenes.Select(CelValue.Of)]);
+        slots[ContextRecord.Holiday] = CelValue.Of(IsHoliday);
+        slots[ContextRecord.Workday] = CelValue.Of(IsWorkday);
+        slots[ContextRecord.Zone] = CelValue.Of(zoneId);
+        return slots;
+    }
+}
+
+/// <summary>A switch of the context by command or by a test: what is null stays as it was. Immutable.</summary>
+/// <param name="EffectiveAtTicks">From when on, in event time: events before it are judged by what was before.</param>
+/// <param name="Mode">The mode.</param>
+/// <param name="Scenes">The scenes that are on, all of them; the calendar's no longer count.</param>
+/// <param name="IsHoliday">Whether it is a holiday, whatever the calendar says.</param>
+/// <param name="IsWorkday">Whether it is a workday, likewise; null with a given <paramref name="IsHoliday"/>: the opposite of that.</param>
+public sealed record ContextChange(long EffectiveAtTicks, string? Mode, ImmutableArray<string>? Scenes, bool? IsHoliday, bool? IsWorkday)
+{
+    /// <summary>This change with a later one over it.</summary>
+    public ContextChange Then(ContextChange later) => new(
+        later.EffectiveAtTicks,
+        later.Mode ?? Mode,
+        later.Scenes ?? Scenes,
+        later.IsHoliday ?? IsHoliday,
+        later.IsWorkday ?? (later.IsHoliday is { } isHoliday ? !isHoliday : IsWorkday));
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Rules.Detection;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>The context of a district as bytes: the changes that were made, and how far each lateness class has come with them.</summary>
+internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate)
+{
+    private const int ChangeLimit = 1_000;
+    private const int SceneLimit = 1_000;
+    private const int ClassLimit = 32;
+
+    /// <summary>Whether it changed since it was last written.</summary>
+    public bool IsChanged { get; set; }
+
+    /// <summary>Writes it, or that it is left as it was.</summary>
+    public void Write(StateWriter writer, bool isWritten)
+    {
+        writer.Bool(isWritten);
+        if (!isWritten)
+            return;
+        writer.Count(timeline.Changes.Count);
+        foreach (ContextChange change in timeline.Changes)
+            WriteChange(writer, change);
+        writer.Count(gate.IsStarted ? gate.ReachedTicks.Length : 0);
+        if (!gate.IsStarted)
+            return;
+        foreach (long reachedTicks in gate.ReachedTicks)
+            writer.Signed(reachedTicks);
+    }
+
+    /// <summary>Reads what was written.</summary>
+    public void Read(StateReader reader)
+    {
+        if (!reader.Bool())
+            return;
+        var changes = new ContextChange[reader.Bounded(ChangeLimit)];
+        for (int i = 0; i < changes.Length; i++)
+            changes[i] = ReadChange(reader);
+        var reachedTicks = new long[reader.Bounded(ClassLimit)];
+        for (int i = 0; i < reachedTicks.Length; i++)
+            reachedTicks[i] = reader.Signed();
+        timeline.Restore(changes);
+        if (reachedTicks.Length != 0)
+            gate.Restore(reachedTicks);
+    }
+
+    private static void WriteChange(StateWriter writer, ContextChange change)
+    {
+        writer.Signed(change.EffectiveAtTicks);
+        writer.Text(change.Mode);
+        WriteFlag(writer, change.IsHoliday);
+        WriteFlag(writer, change.IsWorkday);
+        writer.Bool(change.Scenes is not null);
+        if (change.Scenes is not { } scenes)
+            return;
+        writer.Count(scenes.Length);
+        foreach (string scene in scenes)
+            writer.Text(scene);
+    }
+
+    private static ContextChange ReadChange(StateReader reader)
+    {
+        long effectiveAtTicks = reader.Signed();
+        string? mode = reader.Text();
+        bool? isHoliday = ReadFlag(reader), isWorkday = ReadFlag(reader);
+        if (!reader.Bool())
+            return new ContextChange(effectiveAtTicks, mode, null, isHoliday, isWorkday);
+        var scenes = new string[reader.Bounded(SceneLimit)];
+        for (int i = 0; i < scenes.Length; i++)
+            scenes[i] = reader.RequiredText();
+        return new ContextChange(effectiveAtTicks, mode, ImmutableArray.Create(scenes), isHoliday, isWorkday);
+    }
+
+    private static void WriteFlag(StateWriter writer, bool? flag)
+    {
+        writer.Bool(flag is not null);
+        if (flag is { } value)
+            writer.Bool(value);
+    }
+
+    private static bool? ReadFlag(StateReader reader) => reader.Bool() ? reader.Bool() : null;
+}
