@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using AlertEngine.Connectors.Kafka.Outputs;
+using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Engine.Ports;
+using Confluent.Kafka;
+
+namespace AlertEngine.Connectors.Kafka.Reading;
+
+/// <summary>Where the partitions begin and end that are read.</summary>
+/// <param name="Low">The first offset that is still there.</param>
+/// <param name="End">The exclusive end, taken <c>read_uncommitted</c>.</param>
+public readonly record struct PartitionBounds(long Low, long End);
+
+/// <summary>Reads topics from their beginnings to the ends of now, <c>read_committed</c>.</summary>
+public sealed class TopicReader(KafkaClients clients)
+{
+    private const string OrderPrefix = "city.workorders.";
+
+    /// <summary>The topics of this cluster that lanes write to, without the positions.</summary>
+    /// <exception cref="KafkaConnectorException">The cluster does not answer.</exception>
+    public ImmutableArray<string> OutputTopics()
+    {
+        clients.EnsureReachable();
+        var names = clients.Admin.GetMetadata(clients.Options.RequestTimeout.ToTimeSpan()).Topics.Select(topic => topic.Topic);
+        var fixedTopics = TopicPlans.WrittenByLanes([]).ToHashSet(StringComparer.Ordinal);
+        return [.. names.Where(name => fixedTopics.Contains(name) || IsOrders(name)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether a topic holds a unit's work orders.</summary>
+    public static bool IsOrders(string topic) => topic.StartsWith(OrderPrefix, StringComparison.Ordinal) && topic != TopicNames.Feedback;
+
+    /// <summary>Where the partitions of some topics begin and end.</summary>
+    /// <exception cref="KafkaConnectorException">A topic is missing, or the cluster does not answer.</exception>
+    public async Task<ImmutableDictionary<(string Topic, int Partition), PartitionBounds>> BoundsAsync(IReadOnlyCollection<string> topics)
+    {
+        var catalog = new TopicCatalog(clients);
+        var known = await catalog.DescribeAsync(topics).ConfigureAwait(false);
+        var missing = topics.Except(known.Select(topic => topic.Name)).ToList();
+        if (missing.Count != 0)
+            throw new KafkaConnectorException($"missing: {string.Join(", ", missing)}");
+        var lows = await catalog.BeginningsAsync(known).ConfigureAwait(false);
+        var ends = (await catalog.EndsAsync(known).ConfigureAwait(false)).ToDictionary(end => (end.Topic, end.Partition), end => end.Offset);
+        return lows.ToImmutableDictionary(low => (low.Topic, low.Partition), low => new PartitionBounds(low.Offset, ends[(low.Topic, low.Partition)]));
+    }
+
+    /// <summary>Hands every visible record to <paramref name="seen"/>, of one partition in order.</summary>
+    /// <exception cref="KafkaConnectorException">The ends are not reached.</exception>
+    public Task ReadAsync(ImmutableDictionary<(string Topic, int Partition), PartitionBounds> bounds, Action<TopicRecord> seen, CancellationToken cancellation) =>
+        Task.Run(
+            () => new PartitionScan(clients).Read(
+                bounds.Select(pair => new ScanRange(new TopicPartition(pair.Key.Topic, pair.Key.Partition), pair.Value.Low, pair.Value.End)),
+                consumed => seen(TopicRecord.Of(consumed)),
+                cancellation),
+            cancellation);
+}
