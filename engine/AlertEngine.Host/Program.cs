@@ -12,4 +12,5 @@ if (parsed.Errors.Count != 0)
     return ExitCodes.Usage;
 }
 
-return await parsed.InvokeAsync();
+// A clean stop of `run` publishes what is persisted; two seconds, the default, can be too short for that.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

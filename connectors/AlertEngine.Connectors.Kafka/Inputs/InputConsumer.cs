@@ -64,6 +64,9 @@ internal sealed class InputConsumer : IDisposable
         return new(records.DrainToImmutable(), [.. wanted.Where(input => _isAtEnd[input])]);
     }
 
+    /// <summary>Where each input ended when the broker last answered; 0 where it has not yet.</summary>
+    internal ImmutableArray<long> Ends() => [.. Enumerable.Range(0, _inputs.Length).Select(input => Math.Max(0, _consumer.GetWatermarkOffsets(Partition(input)).High.Value))];
+
     /// <summary>Shows lag tools how far the lane has come; the client sends it now and then. Nothing resumes from it.</summary>
     internal void ShowProgress(ImmutableArray<long> offsets)
     {

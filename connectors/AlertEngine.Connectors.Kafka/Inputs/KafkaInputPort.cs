@@ -41,13 +41,16 @@ public sealed class KafkaInputPort : IInputPort
     public ValueTask<InputFetch> FetchAsync(int maxRecords, ImmutableArray<int> wanted, CancellationToken cancellation) =>
         new(AskAsync(consumer => consumer.Fetch(maxRecords, wanted, cancellation), cancellation));
 
-    /// <summary>Shows lag tools the lowest offsets not yet evaluated. Nothing ever resumes from them: they lag, and they expire.</summary>
-    public async ValueTask ShowProgressAsync(ImmutableArray<long> offsets, CancellationToken cancellation) =>
-        await AskAsync(consumer =>
+    /// <summary>
+    /// Shows lag tools the lowest offsets not yet evaluated, and returns where the inputs end. Nothing ever resumes from the former: they lag, and
+    /// they expire.
+    /// </summary>
+    public ValueTask<ImmutableArray<long>> ShowProgressAsync(ImmutableArray<long> offsets, CancellationToken cancellation) =>
+        new(AskAsync(consumer =>
         {
             consumer.ShowProgress(offsets);
-            return true;
-        }, cancellation).ConfigureAwait(false);
+            return consumer.Ends();
+        }, cancellation));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

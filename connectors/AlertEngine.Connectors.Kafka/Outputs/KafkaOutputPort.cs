@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Engine.Ports;
 
@@ -74,8 +75,10 @@ public sealed class KafkaOutputPort : IOutputPort
         if (_producer is not { } producer)
             return new(PublishStatus.Unknown, [], $"the producer of lane {_lane} is not initialised");
         // Not cancelled: a transaction that was begun is brought to an end, whatever it is.
+        long began = Stopwatch.GetTimestamp();
         _publishing = Task.Run(() => producer.Publish(outputs, position), CancellationToken.None);
         var outcome = await _publishing.ConfigureAwait(false);
+        Count(outcome, outputs.Length, Stopwatch.GetElapsedTime(began));
         if (outcome.Status == PublishStatus.Committed && ++_publications % PublicationsBetweenLooks == 0)
             return outcome with { Ends = await LookAsync().ConfigureAwait(false) };
         return outcome;
@@ -90,6 +93,14 @@ public sealed class KafkaOutputPort : IOutputPort
         await _publishing.ConfigureAwait(false);
         if (producer is not null)
             await Task.Run(producer.Dispose).ConfigureAwait(false);
+    }
+
+    private static void Count(PublishOutcome outcome, int outputs, TimeSpan took)
+    {
+        PublishMetrics.TransactionSeconds.Record(took.TotalSeconds);
+        PublishMetrics.Transactions.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Status.ToString().ToLowerInvariant()));
+        if (outcome.Status == PublishStatus.Committed)
+            PublishMetrics.Outputs.Add(outputs);
     }
 
     /// <summary>Ends grow old where only other lanes write, and a tail check would have to read all of that: now and then they are asked anew.</summary>

@@ -19,7 +19,7 @@ public sealed partial class LaneActor
             case LaneCommand.EncodeSlice encode: District(encode.District).Tell(new DistrictActor.EncodeState(encode.Sequence)); break;
             case LaneCommand.Persist or LaneCommand.SaveSnapshot or LaneCommand.Prune: _journal.Tell(command); break;
             case LaneCommand.RecoverJournal: Recover(); break;
-            case LaneCommand.ReportProgress report: _owner.Tell(new LaneReport.Progress(_setup.Options.Lane, report.Progress)); break;
+            case LaneCommand.ReportProgress report: Report(report.Progress); break;
             case LaneCommand.Complete or LaneCommand.Halt or LaneCommand.StopLane or LaneCommand.Restart: EndLife(command); break;
             default: CarryOutIo(command); break;
         }
@@ -54,6 +54,14 @@ public sealed partial class LaneActor
             default:
                 throw new InvalidOperationException($"nobody carries out {command.GetType().Name}");
         }
+    }
+
+    /// <summary>The protocol goes on counting in its tally while the owner reads: it gets a copy.</summary>
+    private void Report(LaneProgress progress)
+    {
+        LaneTally copy = new();
+        copy.Add(progress.Tally);
+        _owner.Tell(new LaneReport.Progress(_setup.Options.Lane, progress with { Tally = copy }));
     }
 
     private LaneInput Fetched(InputFetch fetch) => new LaneInput.RecordsFetched(fetch, NowTicks());

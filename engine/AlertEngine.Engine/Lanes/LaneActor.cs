@@ -23,6 +23,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     private readonly IDedupStore? _dedup;
     private readonly LaneProtocol _protocol;
     private IActorRef _journal = ActorRefs.Nobody;
+    private bool _isRunning;
 
     /// <summary>A lane that is taken over as soon as it is started.</summary>
     public LaneActor(LaneSetup setup, IActorRef owner)
@@ -101,6 +102,10 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     {
         foreach (LaneCommand command in _protocol.Handle(input))
             CarryOut(command);
+        if (_isRunning || _protocol.Phase != LanePhase.Running)
+            return;
+        _isRunning = true;
+        _owner.Tell(new LaneReport.Running(_setup.Options.Lane));
     }
 
     private long NowTicks() => _setup.Clock.GetCurrentInstant().ToUnixTimeTicks();

@@ -53,6 +53,9 @@ public sealed record LaneSetup
 public abstract record LaneReport(int Lane)
 {
     /// <summary>Recovered, and taking records.</summary>
+    public sealed record Running(int Lane) : LaneReport(Lane);
+
+    /// <summary>A batch is durable. The tally is a copy.</summary>
     public sealed record Progress(int Lane, LaneProgress At) : LaneReport(Lane);
 
     /// <summary>All inputs at their end, everything published.</summary>

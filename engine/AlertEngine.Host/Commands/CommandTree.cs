@@ -11,6 +11,11 @@ internal static class CommandTree
         RootCommand root = new("Sensor, video and drone events in; the right alert once and the right work order out.\n\nWithout a command: replays the sample day that ships with the program and tells what came out and why.")
         {
             ReplayCommand.Create(),
+            RunCommand.Create(),
+            TopicsCommand.Create(),
+            LanesCommand.Create(),
+            PublishCommand.Create(),
+            OrdersCommand.Create(),
             CelCommand.Create(),
             RulesCommand.Create(),
             CityCommand.Create(),

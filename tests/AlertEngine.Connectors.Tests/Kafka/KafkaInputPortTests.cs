@@ -110,7 +110,7 @@ public sealed class KafkaInputPortTests(KafkaBroker broker) : KafkaTests(broker)
         Publish(clients, "in.lag", 0, 10);
         await port.SeekAsync([IInputPort.Earliest], Cancellation);
         await ToEndAsync(port, [0]);
-        await port.ShowProgressAsync([7], Cancellation);
+        Assert.Equal([10], await port.ShowProgressAsync([7], Cancellation));
         await port.DisposeAsync();
 
         var groups = await clients.Admin.ListConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitions(clients.Options.GroupId, [new("in.lag", 0)])]);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using AlertEngine.Connectors.Kafka;
+using AlertEngine.Host.Configuration;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary>The options of commands that talk to the cluster, and how such a command ends where something is wrong.</summary>
+internal sealed class ClusterOptions
+{
+    public Option<string?> Config { get; } = new("--config") { Description = "A configuration file, over appsettings.json." };
+
+    public Option<string?> Bootstrap { get; } = new("--bootstrap") { Description = "The brokers to begin with, host:port separated by commas. Default: AlertEngine:Kafka:BootstrapServers." };
+
+    public Option<string[]> Rules { get; } = new("--rules") { Description = "Rule files or folders. Default: AlertEngine:Rules.", AllowMultipleArgumentsPerToken = true };
+
+    public Option<string?> City { get; } = new("--city") { Description = "The city file. Default: AlertEngine:City." };
+
+    /// <summary>Runs a command with its settings; every fault of the configuration is told at once.</summary>
+    public async Task<int> RunAsync(ParseResult parsed, Func<EngineSettings, Task<int>> run)
+    {
+        var error = parsed.InvocationConfiguration.Error;
+        var loaded = SettingsLoader.Load(parsed.GetValue(Config), Overrides(parsed));
+        foreach (string fault in loaded.Faults)
+            error.WriteLine(fault);
+        if (!loaded.Faults.IsEmpty)
+            return ExitCodes.Usage;
+        try
+        {
+            return await run(loaded.Settings).ConfigureAwait(false);
+        }
+        catch (KafkaConnectorException failure)
+        {
+            error.WriteLine(failure.Message);
+            return ExitCodes.World;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Interrupted;
+        }
+    }
+
+    /// <summary>Runs a command on the cluster, once it answers.</summary>
+    public Task<int> RunOnClusterAsync(ParseResult parsed, Func<KafkaClients, EngineSettings, Task<int>> run) =>
+        RunAsync(parsed, async settings =>
+        {
+            // What the client library has to say of a broker that is away is said once, by us.
+            using var clients = new KafkaClients(settings.Kafka, _ => { });
+            clients.EnsureReachable();
+            return await run(clients, settings).ConfigureAwait(false);
+        });
+
+    private IEnumerable<KeyValuePair<string, string?>> Overrides(ParseResult parsed)
+    {
+        yield return new("Kafka:BootstrapServers", Given(parsed, Bootstrap) ? parsed.GetValue(Bootstrap) : null);
+        yield return new("City", Given(parsed, City) ? parsed.GetValue(City) : null);
+        yield return new("Rules", Given(parsed, Rules) ? string.Join(SettingKey.ListSeparator, parsed.GetValue(Rules)!) : null);
+    }
+
+    private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+}

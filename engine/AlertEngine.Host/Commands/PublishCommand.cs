@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Diagnostics;
+using AlertEngine.Connectors.Files.Reading;
+using AlertEngine.Connectors.Kafka.Publishing;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Files.Diagnostics;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>publish</c>: events from files to Kafka, as the contract wants them.</summary>
+internal static class PublishCommand
+{
+    private const int RecordsAFetch = 1_024;
+
+    public static Command Create()
+    {
+        var cluster = new ClusterOptions();
+        var events = new Option<string[]>("--events") { Description = "Event files: NDJSON of CloudEvents, or CSV/NDJSON with --mapping; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var mapping = new Option<string?>("--mapping") { Description = "A mapping file for events that are not CloudEvents." };
+        var topic = new Option<string?>("--topic") { Description = "The topic. Default: the first of AlertEngine:Kafka:Inputs." };
+        var rate = new Option<int>("--rate") { Description = "Events a second at most; 0: as fast as the broker takes them.", DefaultValueFactory = _ => 0 };
+        var command = new Command("publish",
+            "Sends events to Kafka: structured CloudEvents, keyed by district, with Java's partitioner.\n\nExample:\n  alertengine publish --events day.ndjson --topic city.events.sensor.v1 --bootstrap 127.0.0.1:9092 --rate 1000")
+        {
+            events, mapping, topic, rate, cluster.Bootstrap, cluster.Config, SharedOptions.Language,
+        };
+        command.SetAction((parsed, cancellation) => cluster.RunOnClusterAsync(parsed, async (clients, settings) =>
+        {
+            if (Sources(parsed.GetValue(events)!, parsed.GetValue(mapping), parsed.InvocationConfiguration.Error) is not { } sources)
+                return ExitCodes.Usage;
+            string target = parsed.GetValue(topic) ?? settings.Kafka.Inputs[0];
+            using var publisher = new EventPublisher(clients, target);
+            await using var reader = new FileInputPort(sources, new FileInputOptions());
+            await SendAsync(reader, publisher, parsed.GetValue(rate), cancellation).ConfigureAwait(false);
+            parsed.InvocationConfiguration.Output.WriteLine($"{publisher.Acknowledged} events sent to {target}");
+            if (publisher.WithoutDistrict != 0)
+                parsed.InvocationConfiguration.Error.WriteLine($"{publisher.WithoutDistrict} of them name no district and are keyed by their device");
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+
+    private static ImmutableArray<FileSource>? Sources(string[] events, string? mapping, TextWriter error)
+    {
+        var sources = ImmutableArray.CreateBuilder<FileSource>();
+        foreach (string path in events)
+        {
+            if (!File.Exists(path))
+            {
+                error.WriteLine($"{path}: there is no such file");
+                return null;
+            }
+
+            MappingFileReading? reading = mapping is null ? null : MappingFile.Read(mapping, Path.GetDirectoryName(Path.GetFullPath(path))!);
+            if (reading is { Mapping: null })
+            {
+                foreach (string fault in reading.Diagnostics.Select(TextRenderer.Render).Concat(reading.Faults))
+                    error.WriteLine(fault);
+                return null;
+            }
+
+            sources.Add(new FileSource(path, Path.GetFileName(path), reading is null ? null : reading.Mapping!.ForFile, reading?.Hash ?? ""));
+        }
+
+        return sources.DrainToImmutable();
+    }
+
+    private static async Task SendAsync(FileInputPort reader, EventPublisher publisher, int eventsASecond, CancellationToken cancellation)
+    {
+        using var progress = new PublishProgress(publisher, TimeProvider.System);
+        await reader.SeekAsync([.. reader.Inputs.Select(_ => IInputPort.Earliest)], cancellation).ConfigureAwait(false);
+        long began = Stopwatch.GetTimestamp();
+        for (int input = 0; input < reader.Inputs.Length; input++)
+        {
+            for (bool isAtEnd = false; !isAtEnd;)
+            {
+                var fetch = await reader.FetchAsync(RecordsAFetch, [input], cancellation).ConfigureAwait(false);
+                isAtEnd = !fetch.AtEnd.IsEmpty;
+                foreach (var record in fetch.Records)
+                {
+                    await PaceAsync(publisher.Sent, eventsASecond, began, cancellation).ConfigureAwait(false);
+                    publisher.Publish(record.Value.Span);
+                    progress.Show();
+                }
+            }
+        }
+
+        publisher.Flush(cancellation);
+    }
+
+    /// <summary>Waits until the next event is due; many small waits would be longer than they say, so it waits for ten milliseconds' worth at least.</summary>
+    private static async ValueTask PaceAsync(long sent, int eventsASecond, long began, CancellationToken cancellation)
+    {
+        if (eventsASecond <= 0)
+            return;
+        var ahead = TimeSpan.FromSeconds((double)sent / eventsASecond) - Stopwatch.GetElapsedTime(began);
+        if (ahead > TimeSpan.FromMilliseconds(10))
+            await Task.Delay(ahead, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>A counter on standard error, where that is a terminal and the work takes longer than a second.</summary>
+    private sealed class PublishProgress(EventPublisher publisher, TimeProvider time) : IDisposable
+    {
+        private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
+        private readonly bool _isShown = !Console.IsErrorRedirected;
+        private long _last = time.GetTimestamp();
+        private bool _isOnScreen;
+
+        public void Show()
+        {
+            if (!_isShown || time.GetElapsedTime(_last) < Pace)
+                return;
+            _last = time.GetTimestamp();
+            _isOnScreen = true;
+            Console.Error.Write($"\r{publisher.Acknowledged:N0} sent ");
+        }
+
+        public void Dispose()
+        {
+            if (_isOnScreen)
+                Console.Error.Write("\r" + new string(' ', 40) + "\r");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using AlertEngine.Connectors.Kafka;
+using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Connectors.Sql;
+using AlertEngine.Host.Configuration;
+using AlertEngine.Host.Service;
+using NodaTime;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>run</c>: Kafka in, Kafka out, until SIGTERM.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var cluster = new ClusterOptions();
+        var command = new Command("run",
+            "Runs the engine: Kafka in, Kafka out, until SIGTERM. Serves /health/live, /health/ready and /metrics.\n\nExample:\n  alertengine run --config alertengine.json --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml")
+        {
+            cluster.Bootstrap, cluster.Config, cluster.Rules, cluster.City, SharedOptions.Language,
+        };
+        command.SetAction((parsed, cancellation) => cluster.RunAsync(parsed, settings => RunAsync(settings, parsed.InvocationConfiguration.Error, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(EngineSettings settings, TextWriter error, CancellationToken cancellation)
+    {
+        using var stop = new StopSignals(cancellation);
+        if (RuleSetup.Load(settings, error) is not { } rules)
+            return ExitCodes.Usage;
+        if (settings.City.Length == 0)
+            error.WriteLine("no city file: every district and unit is accepted");
+        var log = TextWriter.Synchronized(error);
+        using var clients = new KafkaClients(settings.Kafka, message => log.WriteLine($"kafka: {message}"));
+        clients.EnsureReachable();
+        var topics = await new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics)).ReadAsync().ConfigureAwait(false);
+        var findings = TopicLayout.Check(topics);
+        if (!findings.IsEmpty)
+            return Refuse(findings, error);
+        try
+        {
+            await using var service = await EngineService.StartAsync(settings, rules, clients, topics, log.WriteLine).ConfigureAwait(false);
+            return await ServeAsync(settings, service, stop, log).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is JournalInUseException or IOException)
+        {
+            error.WriteLine(fault.Message);
+            return ExitCodes.World;
+        }
+    }
+
+    private static int Refuse(ImmutableArray<TopicFinding> findings, TextWriter error)
+    {
+        foreach (var finding in findings)
+            error.WriteLine(finding.Message);
+        if (findings.Any(finding => finding.Fault == TopicFault.Missing))
+            error.WriteLine("alertengine topics create makes what is missing");
+        return ExitCodes.World;
+    }
+
+    private static async Task<int> ServeAsync(EngineSettings settings, EngineService service, StopSignals stop, TextWriter log)
+    {
+        using var meters = new MeterTotals();
+        await using var http = await HttpSurface.StartAsync(settings.Urls, service.Board, new MetricsPage(service.Board, meters, SystemClock.Instance)).ConfigureAwait(false);
+        log.WriteLine($"running against {settings.Kafka.BootstrapServers}{(http is null ? "" : $", health and metrics at {settings.Urls}")}");
+        var ended = await Task.WhenAny(service.Failed, stop.Stopped).ConfigureAwait(false);
+        if (ended == service.Failed)
+        {
+            log.WriteLine(await service.Failed.ConfigureAwait(false));
+            return ExitCodes.World;
+        }
+
+        log.WriteLine("stopping");
+        return stop.IsInterrupt ? ExitCodes.Interrupted : ExitCodes.Done;
+    }
+
+    /// <summary>SIGTERM and the keyboard, told apart: the former is a clean end, the latter an interruption.</summary>
+    private sealed class StopSignals : IDisposable
+    {
+        private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly PosixSignalRegistration _terminate;
+        private readonly PosixSignalRegistration _interrupt;
+        private readonly CancellationTokenRegistration _cancelled;
+
+        public StopSignals(CancellationToken cancellation)
+        {
+            _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, isInterrupt: false));
+            _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, isInterrupt: true));
+            _cancelled = cancellation.Register(() => _stopped.TrySetResult());
+        }
+
+        public Task Stopped => _stopped.Task;
+
+        public bool IsInterrupt { get; private set; }
+
+        public void Dispose()
+        {
+            _terminate.Dispose();
+            _interrupt.Dispose();
+            _cancelled.Dispose();
+        }
+
+        private void Stop(PosixSignalContext signal, bool isInterrupt)
+        {
+            signal.Cancel = true;
+            IsInterrupt |= isInterrupt;
+            _stopped.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using AlertEngine.Connectors.Kafka;
+using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Host.Configuration;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>topics list|create|check</c>: the topics that an engine of this configuration needs, beside those that the cluster has.</summary>
+internal static class TopicsCommand
+{
+    private const int DefaultLanes = 4;
+
+    public static Command Create() => new("topics", "The topics of the engine: list them, create what is missing, check what is there.")
+    {
+        Sub("list", "Lists the topics with partition counts and clean-up.", List),
+        CreateMissing(),
+        Sub("check", "Names what is wrong; exits 3 if anything is.", Check),
+    };
+
+    private static Command Sub(string name, string description, Func<TopicLayout, ImmutableArray<TopicState>, ParseResult, Task<int>> run, params Option[] more)
+    {
+        var cluster = new ClusterOptions();
+        var command = new Command(name, $"{description}\n\nExample:\n  alertengine topics {name} --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml")
+        {
+            cluster.Bootstrap, cluster.Config, cluster.Rules, cluster.City, SharedOptions.Format, SharedOptions.Language,
+        };
+        foreach (var option in more)
+            command.Add(option);
+        command.SetAction((parsed, _) => cluster.RunOnClusterAsync(parsed, async (clients, settings) =>
+        {
+            if (RuleSetup.Load(settings, parsed.InvocationConfiguration.Error) is not { } rules)
+                return ExitCodes.Usage;
+            var layout = new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics));
+            return await run(layout, await layout.ReadAsync().ConfigureAwait(false), parsed).ConfigureAwait(false);
+        }));
+        return command;
+    }
+
+    private static Command CreateMissing()
+    {
+        var partitions = new Option<int>("--partitions") { Description = "How many lanes the city gets, where no input topic says so yet. It can never be changed.", DefaultValueFactory = _ => DefaultLanes };
+        return Sub("create", "Creates what is missing; what is there is left as it is.", async (layout, topics, parsed) =>
+        {
+            foreach (string name in await layout.CreateMissingAsync(topics, parsed.GetValue(partitions)).ConfigureAwait(false))
+                parsed.InvocationConfiguration.Output.WriteLine($"created {name}");
+            return Report(TopicLayout.Check(topics).Where(finding => finding.Fault != TopicFault.Missing), parsed);
+        }, partitions);
+    }
+
+    private static Task<int> Check(TopicLayout layout, ImmutableArray<TopicState> topics, ParseResult parsed)
+    {
+        int code = Report(TopicLayout.Check(topics), parsed);
+        if (code == ExitCodes.Done)
+            parsed.InvocationConfiguration.Error.WriteLine($"{topics.Length} topics, {TopicLayout.LanesOf(topics)} lanes: all as they must be");
+        return Task.FromResult(code);
+    }
+
+    private static Task<int> List(TopicLayout layout, ImmutableArray<TopicState> topics, ParseResult parsed)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        bool isJson = parsed.GetValue(SharedOptions.Format) == "json";
+        foreach (var topic in topics)
+        {
+            output.WriteLine(isJson
+                ? JsonSerializer.Serialize(new { topic = topic.Plan.Name, exists = topic.Known is not null, partitions = topic.Known?.Partitions, id = topic.Known?.Id, cleanup = topic.CleanupPolicy, use = topic.Plan.Use })
+                : $"{topic.Plan.Name,-44} {(topic.Known is { } known ? $"{known.Partitions,4} {topic.CleanupPolicy,-8}" : "missing      ")} {topic.Plan.Use}");
+        }
+
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static int Report(IEnumerable<TopicFinding> findings, ParseResult parsed)
+    {
+        int code = ExitCodes.Done;
+        foreach (var finding in findings)
+        {
+            parsed.InvocationConfiguration.Output.WriteLine(finding.Message);
+            code = ExitCodes.World;
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using AlertEngine.Connectors.Kafka;
+using AlertEngine.Connectors.Kafka.CloudEvents;
+using AlertEngine.Connectors.Kafka.Inputs;
+using AlertEngine.Connectors.Kafka.Outputs;
+using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Connectors.Redis;
+using AlertEngine.Engine.Deduplicate;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Ingest;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Host.Configuration;
+using NodaTime;
+
+namespace AlertEngine.Host.Service;
+
+/// <summary>Puts the lanes of the service together: Kafka in, Kafka out, Redis beside, the lane and the kernel between. Wiring and nothing else.</summary>
+internal sealed class EngineComposition(
+    EngineSettings settings, RuleSetup rules, KafkaClients clients, ImmutableArray<TopicState> topics, RedisConnection? redis, Action<string> log)
+{
+    private readonly LaneRules _laneRules = LaneRules.Of(rules.Rules, rules.Index);
+    private readonly ImmutableArray<string> _outputTopics = TopicPlans.WrittenByLanes(rules.OrderTopics);
+    private readonly ConcurrentDictionary<int, KafkaInputPort> _inputPorts = new();
+
+    /// <summary>How many lanes the city has.</summary>
+    public int LaneCount { get; } = TopicLayout.LanesOf(topics)!.Value;
+
+    /// <summary>The inputs of a lane: its partition of each topic.</summary>
+    public ImmutableArray<InputDescription> InputsOf(int lane) =>
+    [
+        .. settings.Kafka.Inputs.Select(name => Input(name, lane, InputKind.Events)),
+        .. settings.Kafka.DeviceKeyedInputs.IsEmpty ? [] : new[] { Input(TopicNames.Rekeyed, lane, InputKind.Lanes) },
+        Input(TopicNames.Commands, lane, InputKind.Commands),
+        Input(TopicNames.Feedback, lane, InputKind.Feedback),
+    ];
+
+    /// <summary>A lane of this process.</summary>
+    public LaneSetup SetupOf(int lane)
+    {
+        var inputs = InputsOf(lane);
+        return new()
+        {
+            Options = new LaneOptions
+            {
+                Lane = lane,
+                Idle = settings.Idle,
+                MaxSkew = settings.MaxSkew,
+                AsksDedup = redis is not null,
+                PausesWithoutDedup = settings.Redis.Policy == RedisPolicy.Pause,
+            },
+            Rules = _laneRules,
+            OpenInputs = () => _inputPorts[lane] = new KafkaInputPort(clients, lane, inputs),
+            OpenOutputs = () => new KafkaOutputPort(clients, lane, _outputTopics),
+            OpenDedup = redis is null ? null : () => new RedisDedupStore(redis, inputs, message => log($"lane {lane}: {message}")),
+            MakeDecoder = () => new RecordModes(new RecordDecoder(new EventDecoder(rules.Rules, rules.Resolver, new IngestOptions()), new DeadLetterWriter(inputs, rules.Rules))),
+            MakeWindow = () => new EventWindow(new WindowOptions()),
+            MakeKernel = district => new DistrictKernel(district, rules.Rules, rules.Index, new KernelOptions(PeopleClock.Wall)),
+            Clock = SystemClock.Instance,
+        };
+    }
+
+    /// <summary>Shows how far a lane has come to lag tools, and asks where its inputs end; empty while it is between two lives.</summary>
+    public async Task<ImmutableArray<long>> ShowProgressAsync(int lane, ImmutableArray<long> offsets)
+    {
+        try
+        {
+            return _inputPorts.TryGetValue(lane, out var port) ? await port.ShowProgressAsync(offsets, CancellationToken.None).ConfigureAwait(false) : [];
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or Confluent.Kafka.KafkaException)
+        {
+            // The port is being closed, or not yet placed; the next beat asks the next one.
+            return [];
+        }
+    }
+
+    private InputDescription Input(string name, int lane, InputKind kind) => new(name, topics.First(topic => topic.Plan.Name == name).Known!.Id, lane, kind);
+}

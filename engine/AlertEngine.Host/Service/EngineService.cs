@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using AlertEngine.Connectors.Kafka;
+using AlertEngine.Connectors.Kafka.Ownership;
+using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Connectors.Redis;
+using AlertEngine.Connectors.Sql;
+using AlertEngine.Host.Configuration;
+using NodaTime;
+using NodaTime.Text;
+
+namespace AlertEngine.Host.Service;
+
+/// <summary>The running engine: its lanes, ownership, heartbeats. Started once and stopped once.</summary>
+internal sealed class EngineService : IAsyncDisposable
+{
+    private readonly EngineSettings _settings;
+    private readonly EngineComposition _composition;
+    private readonly SqlJournal _journal;
+    private readonly RedisConnection? _redis;
+    private readonly ActorSystem _system;
+    private readonly ILaneOwnership _ownership;
+    private readonly LaneHeartbeats _heartbeats;
+    private readonly LaneRunner _runner;
+    private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private EngineService(EngineSettings settings, EngineComposition composition, SqlJournal journal, RedisConnection? redis, KafkaClients clients)
+    {
+        bool isSole = settings.Journal.Provider == JournalProvider.Sqlite;
+        (_settings, _composition, _journal, _redis) = (settings, composition, journal, redis);
+        _heartbeats = new LaneHeartbeats(clients);
+        _system = ActorSystem.Create("alertengine", SystemSetup(journal));
+        _ownership = isSole ? new SoleOwnership(composition.LaneCount) : new GroupOwnership(clients, settings.Kafka.InstanceId);
+        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, Fail)), "lanes");
+        _runner = new LaneRunner(lanes, Fail);
+    }
+
+    /// <summary>The lanes of this process.</summary>
+    public LaneBoard Board { get; } = new();
+
+    /// <summary>Ends with the reason where the engine cannot go on.</summary>
+    public Task<string> Failed => _failed.Task;
+
+    /// <summary>Opens journal and Redis and takes the lanes that are ours.</summary>
+    /// <exception cref="JournalInUseException">Another process has the journal.</exception>
+    public static async Task<EngineService> StartAsync(
+        EngineSettings settings, RuleSetup rules, KafkaClients clients, ImmutableArray<TopicState> topics, Action<string> log)
+    {
+        var journal = SqlJournal.Open(settings.Journal);
+        var redis = settings.Redis.Configuration.Length == 0 ? null : await RedisConnection.OpenAsync(settings.Redis).ConfigureAwait(false);
+        var composition = new EngineComposition(settings, rules, clients, topics, redis, log);
+        var service = new EngineService(settings, composition, journal, redis, clients);
+        service._ownership.Start(service._runner);
+        return service;
+    }
+
+    /// <summary>Stops the lanes cleanly and gives everything back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // First ownership, so that nothing new is assigned; a group revokes what it had assigned, alone nobody does.
+        await _ownership.DisposeAsync().ConfigureAwait(false);
+        await _runner.RevokedAsync([.. Enumerable.Range(0, _composition.LaneCount)]).ConfigureAwait(false);
+        await _system.Terminate().ConfigureAwait(false);
+        _heartbeats.Dispose();
+        if (_redis is not null)
+            await _redis.DisposeAsync().ConfigureAwait(false);
+        _journal.Dispose();
+    }
+
+    private void Fail(string reason) => _failed.TrySetResult(reason);
+
+    private void Beat()
+    {
+        foreach (var lane in Board.Lanes)
+        {
+            if (lane.Progress is { } progress)
+                _composition.ShowProgressAsync(lane.Lane, progress.ReadOffsets).ContinueWith(ends => Learn(lane.Lane, ends.Result), TaskContinuationOptions.OnlyOnRanToCompletion);
+            _heartbeats.Write(HeartbeatOf(lane));
+        }
+    }
+
+    private void Learn(int lane, ImmutableArray<long> ends)
+    {
+        if (!ends.IsEmpty)
+            Board.Change(lane, status => status with { Ends = ends });
+    }
+
+    private LaneHeartbeat HeartbeatOf(LaneStatus lane) => new()
+    {
+        Lane = lane.Lane,
+        Owner = _settings.Kafka.InstanceId,
+        State = lane.State.ToString().ToLowerInvariant(),
+        Reason = lane.Reason,
+        Watermark = lane.Progress is { FrontTicks: > long.MinValue } shown ? InstantPattern.General.Format(Instant.FromUnixTimeTicks(shown.FrontTicks)) : "",
+        Frontier = lane.Progress is { } progress
+            ? _composition.InputsOf(lane.Lane).Zip(progress.ReadOffsets).ToImmutableSortedDictionary(pair => pair.Item1.Topic, pair => pair.Item2)
+            : ImmutableSortedDictionary<string, long>.Empty,
+        Lag = lane.Lag,
+        Backlog = lane.Progress?.Backlog ?? 0,
+        Batch = lane.Progress?.Sequence ?? 0,
+        At = InstantPattern.General.Format(SystemClock.Instance.GetCurrentInstant()),
+    };
+
+    private static ActorSystemSetup SystemSetup(SqlJournal journal)
+    {
+        var configuration = journal.Configuration.WithFallback(ConfigurationFactory.ParseString($"""
+            akka.loglevel = WARNING
+            akka.stdout-loglevel = OFF
+            akka.log-dead-letters = off
+            akka.log-dead-letters-during-shutdown = off
+            akka.loggers = ["{typeof(StandardErrorLogger).AssemblyQualifiedName}"]
+            akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
+            """));
+        var bootstrap = BootstrapSetup.Create().WithConfig(configuration);
+        return journal.Options is { } options ? ActorSystemSetup.Create(bootstrap, options) : ActorSystemSetup.Create(bootstrap);
+    }
+}

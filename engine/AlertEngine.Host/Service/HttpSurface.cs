@@ -1,0 +1,24 @@
+namespace AlertEngine.Host.Service;
+
+/// <summary>Health and metrics over HTTP.</summary>
+internal static class HttpSurface
+{
+    /// <summary>Starts to serve; null where no address is configured.</summary>
+    /// <exception cref="IOException">An address is taken.</exception>
+    public static async Task<WebApplication?> StartAsync(string urls, LaneBoard board, MetricsPage metrics)
+    {
+        if (urls.Length == 0)
+            return null;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var application = builder.Build();
+        application.MapGet("/health/live", () => Results.Text("live\n"));
+        application.MapGet("/health/ready", () => board.Unready() is { IsEmpty: false } reasons
+            ? Results.Text(string.Join('\n', reasons) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ready\n"));
+        application.MapGet("/metrics", () => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"));
+        await application.StartAsync().ConfigureAwait(false);
+        return application;
+    }
+}

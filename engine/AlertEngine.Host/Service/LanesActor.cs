@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using AlertEngine.Connectors.Kafka.Ownership;
+using AlertEngine.Engine.Lanes;
+
+namespace AlertEngine.Host.Service;
+
+/// <summary>
+/// Owns the lanes of this process: starts those that ownership hands out, stops those that it takes back, and keeps the board. It is told by
+/// ownership and by the lanes. Nothing of it survives a restart, because nothing of it has to.
+/// </summary>
+internal sealed class LanesActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan CleanStopLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BeatPace = TimeSpan.FromSeconds(2);
+    private readonly Func<int, LaneSetup> _setupOf;
+    private readonly int _laneCount;
+    private readonly LaneBoard _board;
+    private readonly Action<string> _fail;
+    private readonly bool _isSole;
+    private readonly Dictionary<int, Owned> _owned = [];
+    private int _lives;
+
+    public LanesActor(Func<int, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, Action<string> fail)
+    {
+        (_setupOf, _laneCount, _isSole, _board, _fail) = (setupOf, laneCount, isSole, board, fail);
+        Receive<Assign>(assign => OnAssigned(assign.Lanes));
+        Receive<Release>(OnRelease);
+        Receive<StopAtOnce>(stop => Context.Stop(stop.Lane));
+        Receive<Beat>(_ => beat());
+        Receive<LaneReport.Running>(report => board.Change(report.Lane, lane => lane with { State = LaneState.Running, Reason = "" }));
+        Receive<LaneReport.Progress>(report => board.Change(report.Lane, lane => lane with { Progress = report.At }));
+        Receive<LaneReport.Restarting>(report => board.Change(report.Lane, lane => lane with { State = LaneState.Restarting, Reason = report.Reason, Restarts = lane.Restarts + 1 }));
+        Receive<LaneReport.Halted>(report => board.Change(report.Lane, lane => lane with { State = LaneState.Halted, Reason = report.Reason }));
+        Receive<LaneReport.Stopped>(report => OnStopped(report));
+        Receive<Terminated>(terminated => OnTerminated(terminated.ActorRef));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer("beat", new Beat(), BeatPace);
+
+    private void OnAssigned(ImmutableArray<int> lanes)
+    {
+        _board.IsAssigned = true;
+        // The last partition of the lanes topic is the city's, whose lane does not run here.
+        foreach (int lane in lanes.Where(lane => lane < _laneCount))
+        {
+            if (_owned.TryGetValue(lane, out var leaving))
+                leaving.ReturnsAfterwards = true;
+            else
+                Begin(lane);
+        }
+    }
+
+    private void Begin(int lane)
+    {
+        _board.Set(new LaneStatus(lane, LaneState.Recovering, ""));
+        var actor = Context.ActorOf(LaneActor.Supervised(_setupOf(lane), Self), $"lane-{lane}-{++_lives}");
+        Context.Watch(actor);
+        _owned[lane] = new Owned(actor);
+    }
+
+    private void OnRelease(Release release)
+    {
+        var leaving = release.Lanes.Where(_owned.ContainsKey).Select(lane => _owned[lane]).ToList();
+        foreach (var owned in leaving)
+        {
+            owned.IsReleased = true;
+            owned.ReturnsAfterwards = false;
+            owned.Actor.Tell(release.IsLost ? new LaneInput.Revoked() : new LaneInput.Stop());
+            // A lane between two lives hears nothing; it has nothing in flight either.
+            Timers.StartSingleTimer(owned.Actor.Path.Name, new StopAtOnce(owned.Actor), CleanStopLimit);
+        }
+
+        Task.WhenAll(leaving.Select(owned => owned.Ended.Task)).ContinueWith(_ => release.Done.TrySetResult(), TaskScheduler.Default);
+    }
+
+    private void OnStopped(LaneReport.Stopped report)
+    {
+        _board.Change(report.Lane, lane => lane with { State = LaneState.Stopped, Reason = report.Reason });
+        if (_isSole && _owned.TryGetValue(report.Lane, out var owned) && !owned.IsReleased)
+            _fail($"{report.Reason} Another process publishes under the same transactional ids; only one may");
+    }
+
+    private void OnTerminated(IActorRef actor)
+    {
+        var (lane, owned) = _owned.First(pair => pair.Value.Actor.Equals(actor));
+        Timers.Cancel(actor.Path.Name);
+        owned.Ended.TrySetResult();
+        if (!owned.IsReleased)
+            return;
+        _owned.Remove(lane);
+        _board.Remove(lane);
+        if (owned.ReturnsAfterwards)
+            Begin(lane);
+    }
+
+    /// <summary>Command: these lanes are ours.</summary>
+    internal sealed record Assign(ImmutableArray<int> Lanes);
+
+    /// <summary>Command: these lanes are not ours any more.</summary>
+    internal sealed record Release(ImmutableArray<int> Lanes, bool IsLost, TaskCompletionSource Done);
+
+    private sealed record StopAtOnce(IActorRef Lane);
+
+    private sealed record Beat;
+
+    private sealed class Owned(IActorRef actor)
+    {
+        public IActorRef Actor { get; } = actor;
+
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsReleased { get; set; }
+
+        public bool ReturnsAfterwards { get; set; }
+    }
+}
+
+/// <summary>Brings what ownership says to the actor.</summary>
+internal sealed class LaneRunner(IActorRef lanes, Action<string> fail) : ILaneRunner
+{
+    public void Assigned(ImmutableArray<int> assigned) => lanes.Tell(new LanesActor.Assign(assigned));
+
+    public Task RevokedAsync(ImmutableArray<int> revoked) => ReleaseAsync(revoked, isLost: false);
+
+    public void Lost(ImmutableArray<int> lost) => _ = ReleaseAsync(lost, isLost: true);
+
+    public void Failed(string reason) => fail(reason);
+
+    private Task ReleaseAsync(ImmutableArray<int> released, bool isLost)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lanes.Tell(new LanesActor.Release(released, isLost, done));
+        return done.Task;
+    }
+}
