@@ -1,3 +1,29 @@
-if (args is ["memory"])
-    AlertEngine.Benchmarks.DetectMemory.Run(Console.Out);
-return 0;
+using AlertEngine.Benchmarks;
+using AlertEngine.Benchmarks.Match;
+using BenchmarkDotNet.Running;
+
+return args switch
+{
+    ["match", .. var rest] => MatchCommand.Run(rest),
+    ["memory"] => Memory(),
+    ["bdn", .. var rest] => Measure(rest),
+    _ => Usage(),
+};
+
+static int Memory()
+{
+    DetectMemory.Run(Console.Out);
+    return 0;
+}
+
+static int Measure(string[] rest)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(MatchCommand).Assembly).Run(rest);
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("match --events FILE --rules PATH [--max N] [--passes 5] | memory | bdn [BenchmarkDotNet options]");
+    return 2;
+}
