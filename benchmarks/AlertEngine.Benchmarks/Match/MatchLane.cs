@@ -54,7 +54,7 @@ internal sealed class MatchLane(RuleSet rules, RuleIndex index)
         bool isLate = decoded.TimeTicks < _frontTicks;
         _frontTicks = Math.Max(_frontTicks, decoded.TimeTicks);
         RuleBucket bucket = index.Find(decoded.Type, decoded.District);
-        if (bucket.IsEmpty)
+        if (bucket.IsEmpty || !decoded.Concerns(bucket))
             return;
         StepsOf(decoded.District).Add(new BatchStep(_frontTicks, decoded.Keep(), bucket, 0, isLate));
     }

@@ -137,8 +137,11 @@ internal sealed partial class Intake
     private void PlaceOrAsk(Coordinate at)
     {
         IDecodedEvent decoded = _decoder.Event;
+        // An event that no rule reads, or that passes no rule's first comparison, changes nothing but counters and the front: it is never
+        // made into a record, nor asked about.
         RuleBucket bucket = _rules.Find(decoded.Type, decoded.District);
-        // An event that no rule reads changes nothing but counters and the front: it is never made into a record, nor asked about.
+        if (!bucket.IsEmpty && !decoded.Concerns(bucket))
+            bucket = RuleBucket.Empty;
         ScreenedEvent screened = new(at, decoded.District, decoded.TimeTicks, bucket, bucket.IsEmpty ? null : decoded.Keep());
         if (!_options.AsksDedup)
         {

@@ -25,6 +25,9 @@ public interface IDecodedEvent
     /// <summary>The identity of the observation that is polled, where one is declared.</summary>
     UInt128? ObservationKey { get; }
 
+    /// <summary>Whether some rule of the bucket may care, as far as the event's fields tell. An event that concerns none changes nothing.</summary>
+    bool Concerns(RuleBucket bucket) => !bucket.IsEmpty;
+
     /// <summary>The event as a record of its own.</summary>
     EventRecord Keep();
 }

@@ -36,6 +36,12 @@ public abstract class Detector
     /// </summary>
     public virtual IPopulationWatch? Population => null;
 
+    /// <summary>
+    /// Whether an event for which <c>when</c> is false changes nothing, whatever the state: then an event that cannot match need not even
+    /// become a record.
+    /// </summary>
+    public virtual bool IgnoresMismatches => false;
+
     /// <summary>A new state for a key of which nothing is known.</summary>
     public abstract KeyState NewState();
 

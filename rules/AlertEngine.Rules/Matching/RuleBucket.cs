@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Rules.Cel;
 
 namespace AlertEngine.Rules.Matching;
 
@@ -12,10 +13,15 @@ public readonly record struct RuleCandidate(int RuleNumber, uint Sources, bool N
 /// <summary>The rules that may care about events of one type in one district. Immutable, shared by all such events.</summary>
 public sealed class RuleBucket
 {
+    private readonly ImmutableArray<FieldGate> _gates;
+
     /// <summary>A bucket.</summary>
-    public RuleBucket(ImmutableArray<RuleCandidate> candidates)
+    /// <param name="candidates">The candidates in the order of their rule numbers.</param>
+    /// <param name="gates">What an event's fields must pass to concern the candidate of the same place; default: every event concerns all.</param>
+    public RuleBucket(ImmutableArray<RuleCandidate> candidates, ImmutableArray<FieldGate> gates = default)
     {
         Candidates = candidates;
+        _gates = gates.IsDefault ? [.. candidates.Select(_ => FieldGate.Open)] : gates;
         foreach (RuleCandidate candidate in candidates)
             Classes |= 1u << candidate.ClassNumber;
     }
@@ -31,4 +37,20 @@ public sealed class RuleBucket
 
     /// <summary>Whether no rule cares, so that the event changes nothing.</summary>
     public bool IsEmpty => Candidates.IsEmpty;
+
+    /// <summary>
+    /// Whether an event with these fields may change anything. Asked before the event becomes a record: of a city's events most pass no rule's
+    /// first comparison, and at 1,000 rules this alone more than halves what a match costs.
+    /// </summary>
+    /// <param name="slots">The event's slots; only those of its own fields are read.</param>
+    public bool Concerns(ReadOnlySpan<CelValue> slots)
+    {
+        foreach (ref readonly FieldGate gate in _gates.AsSpan())
+        {
+            if (gate.Passes(slots))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -19,6 +19,7 @@ public sealed class RuleIndex
     private readonly ImmutableArray<int> _rulesOfAnyType;
     private readonly ConcurrentDictionary<(string Type, string District), RuleBucket> _buckets = new();
     private readonly ImmutableArray<int> _classOfRule;
+    private readonly ImmutableArray<FieldGate> _gateOfRule;
 
     /// <summary>An index of <paramref name="rules"/>. Draft and retired rules are left out: they see no event.</summary>
     public RuleIndex(ImmutableArray<CompiledRule> rules)
@@ -26,6 +27,7 @@ public sealed class RuleIndex
         _rules = rules;
         Classes = [.. rules.Select(rule => rule.Lateness).Distinct().Order()];
         _classOfRule = [.. rules.Select(rule => Classes.IndexOf(rule.Lateness))];
+        _gateOfRule = [.. rules.Select(FieldGate.Of)];
         int[] evaluated = [.. Enumerable.Range(0, rules.Length).Where(IsEvaluated)];
         _rulesOfAnyType = [.. evaluated.Where(number => rules[number].Sources.Any(source => source.Types.IsEmpty && source.AlertRules.IsEmpty))];
         _rulesByType = evaluated
@@ -56,7 +58,7 @@ public sealed class RuleIndex
     {
         IEnumerable<int> numbers = _rulesByType.TryGetValue(type, out ImmutableArray<int> typed) ? typed.Concat(_rulesOfAnyType) : _rulesOfAnyType;
         RuleCandidate[] candidates = [.. numbers.Distinct().Order().Select(number => Candidate(number, type, district)).Where(candidate => candidate.Sources != 0)];
-        return candidates.Length == 0 ? RuleBucket.Empty : new RuleBucket([.. candidates]);
+        return candidates.Length == 0 ? RuleBucket.Empty : new RuleBucket([.. candidates], [.. candidates.Select(candidate => _gateOfRule[candidate.RuleNumber])]);
     }
 
     private RuleCandidate Candidate(int number, string type, string district)

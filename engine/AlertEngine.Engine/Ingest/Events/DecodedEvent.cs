@@ -75,6 +75,9 @@ public sealed class DecodedEvent : IDecodedEvent
 
     internal CelValue[] Slots => _slots;
 
+    /// <inheritdoc />
+    public bool Concerns(RuleBucket bucket) => bucket.Concerns(_slots);
+
     /// <summary>The event as a record of its own, safe to keep and to share.</summary>
     public EventRecord Keep()
     {

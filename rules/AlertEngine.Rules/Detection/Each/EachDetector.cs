@@ -19,6 +19,9 @@ public sealed class EachDetector(EachOptions options) : Detector
     public override CelRecordType? Names => null;
 
     /// <inheritdoc />
+    public override bool IgnoresMismatches => options.Clear is null;
+
+    /// <inheritdoc />
     public override KeyState NewState() => new EachState();
 
     /// <inheritdoc />
