@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AlertEngine.Rules.Matching;
 
@@ -24,8 +22,6 @@ public enum AlertChange
 /// <summary>Writes an alert as the CloudEvent of <c>alertengine.alerts.v1</c> (DOMAIN §4). The same alert gives the same bytes.</summary>
 public static class AlertDocument
 {
-    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>The topic of alerts.</summary>
     public const string Topic = "alertengine.alerts.v1";
 
@@ -37,11 +33,19 @@ public static class AlertDocument
     /// <param name="orderId">The alert's first order; null where there is none.</param>
     /// <param name="suppressedBy">The stage that holds it back, or null.</param>
     public static ReadOnlyMemory<byte> Write(
-        Alert alert, AlertChange change, long atTicks, string ruleSetHash, string? orderId, string? suppressedBy)
+        Alert alert, AlertChange change, long atTicks, string ruleSetHash, string? orderId, string? suppressedBy) =>
+        JsonText.Bytes((alert, change, atTicks, ruleSetHash, orderId, suppressedBy), static (json, message) =>
+        {
+            json.WriteStartObject();
+            WriteEnvelope(json, message.alert, message.change, message.atTicks);
+            json.WriteStartObject("data");
+            WriteData(json, message.alert, message.ruleSetHash, message.orderId, message.suppressedBy);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+    private static void WriteEnvelope(Utf8JsonWriter json, Alert alert, AlertChange change, long atTicks)
     {
-        var buffer = new ArrayBufferWriter<byte>(768);
-        using var json = new Utf8JsonWriter(buffer, Options);
-        json.WriteStartObject();
         json.WriteString("specversion", "1.0");
         json.WriteString("id", $"{alert.Id}-{alert.Revision}");
         json.WriteString("source", $"/alertengine/{alert.Place.District}");
@@ -50,12 +54,6 @@ public static class AlertDocument
         json.WriteString("time", Words.Time(atTicks));
         json.WriteString("district", alert.Place.District);
         json.WriteString("datacontenttype", "application/json");
-        json.WriteStartObject("data");
-        WriteData(json, alert, ruleSetHash, orderId, suppressedBy);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
     }
 
     private static void WriteData(Utf8JsonWriter json, Alert alert, string ruleSetHash, string? orderId, string? suppressedBy)

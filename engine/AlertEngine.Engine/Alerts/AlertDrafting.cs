@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Detection;
@@ -79,14 +77,13 @@ internal static class AlertDrafting
     {
         if (scope.Rule.Evidence is not { } plan || scope.Event is null)
             return null;
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using var json = new Utf8JsonWriter(buffer, AlertDocument.Options);
-        json.WriteStartObject();
-        foreach (EvidenceField field in plan.Fields)
-            CelJson.WriteMember(json, field.Name, field.IsSensitive ? CelValue.Of(TitleRenderer.Mask) : field.Value(scope.Frame));
-        json.WriteEndObject();
-        json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return JsonText.Text((plan, scope), static (json, evidence) =>
+        {
+            json.WriteStartObject();
+            foreach (EvidenceField field in evidence.plan.Fields)
+                CelJson.WriteMember(json, field.Name, field.IsSensitive ? CelValue.Of(TitleRenderer.Mask) : field.Value(evidence.scope.Frame));
+            json.WriteEndObject();
+        });
     }
 
     private static string IdOf(EvaluationScope scope, in Detected detected, string district)

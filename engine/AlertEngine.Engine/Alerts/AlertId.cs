@@ -14,6 +14,8 @@ public static class AlertId
     /// <summary>128 bits are plenty for uniqueness and half as long to read.</summary>
     private const int IdBytes = 16;
 
+    private const int StackBytes = 512;
+
     /// <summary>The id of an alert that an event opened.</summary>
     public static string OfEvent(string ruleId, string district, string key, string source, string eventId) =>
         Hash(["alert", ruleId, district, key, source, eventId]);
@@ -29,18 +31,20 @@ public static class AlertId
     /// <summary>The hash of a list of parts, in lower-case hexadecimal.</summary>
     public static string Hash(ReadOnlySpan<string> parts)
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
+        int length = 0;
+        foreach (string part in parts)
+            length += sizeof(int) + Encoding.UTF8.GetByteCount(part);
+        Span<byte> bytes = length <= StackBytes ? stackalloc byte[StackBytes] : new byte[length];
+        int position = 0;
         foreach (string part in parts)
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
+            int written = Encoding.UTF8.GetBytes(part, bytes[(position + sizeof(int))..]);
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[position..], written);
+            position += sizeof(int) + written;
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        SHA256.HashData(bytes[..position], digest);
         return Convert.ToHexStringLower(digest[..IdBytes]);
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Cel;
@@ -18,14 +16,13 @@ internal static class ConditionText
     {
         if (scope.Rule.Conditions.IsEmpty)
             return "[]";
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(buffer, AlertDocument.Options);
-        json.WriteStartArray();
-        foreach (RuleCondition condition in scope.Rule.Conditions)
-            Write(json, condition, scope);
-        json.WriteEndArray();
-        json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return JsonText.Text(scope, static (json, scope) =>
+        {
+            json.WriteStartArray();
+            foreach (RuleCondition condition in scope.Rule.Conditions)
+                Write(json, condition, scope);
+            json.WriteEndArray();
+        });
     }
 
     private static void Write(Utf8JsonWriter json, RuleCondition condition, EvaluationScope scope)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using AlertEngine.Engine.Alerts;
@@ -22,32 +21,21 @@ public static class OrderDocument
     public const string ExerciseTopic = "city.workorders.exercise.v1";
 
     /// <summary>The message of the order's present revision.</summary>
-    public static ReadOnlyMemory<byte> Write(WorkOrder order, OrderSetting setting)
+    public static ReadOnlyMemory<byte> Write(WorkOrder order, OrderSetting setting) => JsonText.Bytes((order, setting), static (json, message) =>
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using var json = new Utf8JsonWriter(buffer, AlertDocument.Options);
         json.WriteStartObject();
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{order.Id}-{order.Revision}");
-        json.WriteString("source", $"/alertengine/{order.Alert.Place.District}");
-        json.WriteString("type", $"city.workorder.{Word(order.Operation)}.v1");
-        json.WriteString("subject", order.Id);
-        json.WriteString("time", Words.Time(order.RevisedAtTicks));
-        json.WriteString("district", order.Alert.Place.District);
-        json.WriteString("datacontenttype", "application/json");
+        WriteEnvelope(json, message.order);
         json.WriteStartObject("data");
-        WriteOrder(json, order, setting);
-        WriteWhere(json, order.Alert.Place);
-        WriteWho(json, order);
-        WriteDeadlines(json, order.Deadlines);
-        WriteAlert(json, order.Alert);
-        WriteWhy(json, order, setting);
-        WriteTimes(json, order);
+        WriteOrder(json, message.order, message.setting);
+        WriteWhere(json, message.order.Alert.Place);
+        WriteWho(json, message.order);
+        WriteDeadlines(json, message.order.Deadlines);
+        WriteAlert(json, message.order.Alert);
+        WriteWhy(json, message.order, message.setting);
+        WriteTimes(json, message.order);
         json.WriteEndObject();
         json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
+    });
 
     /// <summary>The word of an operation: <c>dispatched</c>, …</summary>
     public static string Word(OrderOperation operation) => operation switch
@@ -62,6 +50,18 @@ public static class OrderDocument
 
     /// <summary>The word of a status: <c>dispatched</c>, <c>acknowledged</c>, …</summary>
     public static string Word(OrderStatus status) => status.ToString().ToLowerInvariant();
+
+    private static void WriteEnvelope(Utf8JsonWriter json, WorkOrder order)
+    {
+        json.WriteString("specversion", "1.0");
+        json.WriteString("id", $"{order.Id}-{order.Revision}");
+        json.WriteString("source", $"/alertengine/{order.Alert.Place.District}");
+        json.WriteString("type", $"city.workorder.{Word(order.Operation)}.v1");
+        json.WriteString("subject", order.Id);
+        json.WriteString("time", Words.Time(order.RevisedAtTicks));
+        json.WriteString("district", order.Alert.Place.District);
+        json.WriteString("datacontenttype", "application/json");
+    }
 
     private static void WriteOrder(Utf8JsonWriter json, WorkOrder order, OrderSetting setting)
     {

@@ -38,7 +38,7 @@ internal sealed class TestEventFactory(RuleSet rules, DistrictOutlines? outlines
 
     private void Write(TestEvent written, Instant start)
     {
-        using var json = new Utf8JsonWriter(_buffer, AlertDocument.Options);
+        using var json = new Utf8JsonWriter(_buffer);
         json.WriteStartObject();
         json.WriteString("specversion", "1.0");
         json.WriteString("id", written.Id);
