@@ -20,8 +20,8 @@ public sealed class CelExpression
     {
         Source = source;
         _tree = tree;
-        _condition = new(() => Compiler.Condition(tree));
-        _function = new(() => new Compiler(tree).Function(Interpret));
+        _condition = new(() => ReadyMade.Condition(tree.Root) ?? Compiler.Condition(tree));
+        _function = new(() => ReadyMade.Function(tree.Root, Interpret) ?? new Compiler(tree).Function(Interpret));
         _reads = new(FindReads);
     }
 
