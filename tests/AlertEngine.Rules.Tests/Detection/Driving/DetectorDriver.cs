@@ -53,6 +53,19 @@ internal sealed class DetectorDriver : IDetectionSink
         return Convert.ToHexString(writer.Written.Span);
     }
 
+    /// <summary>Puts a stored state in place, as recovery does.</summary>
+    public void Restore(string key, string stored)
+    {
+        var reader = new StateReader(Convert.FromHexString(stored));
+        _states[key] = Named(_detector.Read(reader), key);
+        if (!reader.IsAtEnd)
+            throw new InvalidOperationException("a state was not read to its end");
+        if (key == _detector.Population?.SharedKey)
+            _shared = _states[key];
+        else if (_shared is not null)
+            _detector.Population!.Join(_states[key], _shared);
+    }
+
     public DetectorDriver Feed(params IEnumerable<Sample> samples)
     {
         foreach (Sample sample in samples)
