@@ -15,8 +15,8 @@ public sealed class DifferentialTests
 
     [Fact]
     public void Compiled_and_interpreted_give_the_same_value_or_error() =>
-        Gen.Select(ExpressionGen.Any, ExpressionGen.Frame).Sample((source, frame) => Disagreement(source, frame) is null, iter: Count, threads: 1,
-            print: test => $"{test.Item1}\n{Disagreement(test.Item1, test.Item2)}");
+        Gen.Select(ExpressionGen.Any, ExpressionGen.Frame).Sample(test => Assert.Null(Disagreement(test.Item1, test.Item2)), iter: Count, threads: 1,
+            print: test => test.Item1);
 
     private static string? Disagreement(string source, CelFrame frame)
     {
