@@ -71,19 +71,26 @@ internal sealed class TestRun
     private void Judge(ImmutableArray<(TestEvent Written, EventRecord Event)> events)
     {
         TestLane lane = NewLane();
-        Duration slowest = Duration.FromTicks(lane.SlowestTicks);
+        ILookup<Duration, TestExpectation> expectations = _test.Expectations.ToLookup(expectation => expectation.At);
+        Duration slowest = _probed.Index.Classes.DefaultIfEmpty().Max();
         int next = 0;
-        foreach (IGrouping<Duration, TestExpectation> instant in _test.Expectations.GroupBy(expectation => expectation.At).OrderBy(group => group.Key))
+        foreach (Duration clock in ClockStops())
         {
-            for (; next < events.Length && events[next].Written.Arrives <= instant.Key + slowest; next++)
+            for (; next < events.Length && events[next].Written.Arrives <= clock; next++)
                 lane.Arrive(events[next].Event);
-            long atTicks = TicksOf(instant.Key);
-            lane.Pass(atTicks);
-            Observation observed = _log.Judge(atTicks);
-            foreach (TestExpectation expectation in instant)
+            lane.Pass(TicksOf(clock));
+            Duration at = clock - slowest;
+            if (!expectations.Contains(at))
+                continue;
+            Observation observed = _log.Judge(TicksOf(at));
+            foreach (TestExpectation expectation in expectations[at])
                 Compare(expectation, observed);
         }
     }
+
+    /// <summary>Where the virtual clock stops: at each judged instant plus the lateness of each class, when the watermark of that class reaches it.</summary>
+    private IEnumerable<Duration> ClockStops() =>
+        _test.Expectations.SelectMany(expectation => _probed.Index.Classes.DefaultIfEmpty().Select(lateness => expectation.At + lateness)).Distinct().Order();
 
     private TestLane NewLane()
     {

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using AlertEngine.Rules.Files;
-using AlertEngine.Rules.Files.Diagnostics;
-using AlertEngine.Rules.Files.Yaml;
 
 namespace AlertEngine.Engine.RuleTests;
 
 /// <summary>
-/// Finds the packs that rule files use and that the test file does not list, among the rule files beside them: a test names the rules it tests,
-/// and <c>use</c> says what those need.
+/// Finds the packs that rule files use and that the test file does not list: among the rule files beside them, or in the folder of that name
+/// beside theirs. A test names the rules it tests, and <c>use</c> says what those need.
 /// </summary>
 internal sealed class UsedPacks(ITestFiles files)
 {
@@ -15,43 +13,25 @@ internal sealed class UsedPacks(ITestFiles files)
     public ImmutableArray<SourceFile> Complete(ImmutableArray<SourceFile> rules)
     {
         List<SourceFile> complete = [.. rules];
-        HashSet<string> known = [.. rules.Select(PackOf).OfType<string>()];
-        Dictionary<string, SourceFile>? beside = null;
+        HashSet<string> known = [.. rules.Select(file => PackNames.Of(file).Pack).OfType<string>()];
+
+        // Each pack is looked for once, so the walk ends however packs use each other.
         for (int next = 0; next < complete.Count; next++)
         {
-            foreach (string pack in UsesOf(complete[next]))
-            {
-                if (!known.Add(pack))
-                    continue;
-                beside ??= PacksBeside(rules);
-                if (beside.TryGetValue(pack, out SourceFile? found))
-                    complete.Add(found);
-            }
+            foreach (string pack in PackNames.Of(complete[next]).Uses.Where(known.Add))
+                complete.AddRange(Find(pack, Path.GetDirectoryName(complete[next].Name) ?? ""));
         }
 
         return [.. complete];
     }
 
-    private Dictionary<string, SourceFile> PacksBeside(ImmutableArray<SourceFile> rules)
+    private IEnumerable<SourceFile> Find(string pack, string folder)
     {
-        var packs = new Dictionary<string, SourceFile>(StringComparer.Ordinal);
-        foreach (string folder in rules.Select(file => Path.GetDirectoryName(file.Name) ?? "").Distinct(StringComparer.Ordinal))
-        {
-            foreach (string path in files.RuleFilesIn(folder))
-            {
-                if (files.Read(path) is { } text && PackOf(new SourceFile(path, text)) is { } pack)
-                    packs.TryAdd(pack, new SourceFile(path, text));
-            }
-        }
-
-        return packs;
+        SourceFile[] found = [.. OfPack(pack, folder)];
+        bool isName = pack.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+        return found.Length != 0 || !isName ? found : OfPack(pack, Path.Combine(folder, "..", pack));
     }
 
-    private static string? PackOf(SourceFile file) => (RootOf(file)?.Find("pack") as YamlScalar)?.Value;
-
-    private static IEnumerable<string> UsesOf(SourceFile file) =>
-        RootOf(file)?.Find("use") is YamlSequence packs ? packs.Items.OfType<YamlScalar>().Select(pack => pack.Value) : [];
-
-    // Faults are reported when the file is loaded.
-    private static YamlMapping? RootOf(SourceFile file) => YamlReader.Read(SourceText.From(file.Name, file.Text), new DiagnosticBag()) as YamlMapping;
+    private IEnumerable<SourceFile> OfPack(string pack, string folder) =>
+        files.RuleFilesIn(folder).Select(path => files.Read(path) is { } text ? new SourceFile(path, text) : null).OfType<SourceFile>().Where(file => PackNames.Of(file).Pack == pack);
 }

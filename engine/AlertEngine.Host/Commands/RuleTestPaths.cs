@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Engine.RuleTests;
 using AlertEngine.Rules.Files;
 
@@ -7,7 +8,7 @@ namespace AlertEngine.Host.Commands;
 /// <summary>The test files that a command line names.</summary>
 internal static class RuleTestPaths
 {
-    private const string Pattern = "*.test.yaml";
+    private const string Pattern = "*" + RuleFileReader.TestsEnding;
 
     /// <summary>The files in the order of the paths, those of a folder by name; each once. What cannot be read is said, all of it.</summary>
     public static ImmutableArray<SourceFile> Read(ImmutableArray<string> paths, List<string> faults)
@@ -48,14 +49,11 @@ internal static class RuleTestPaths
 /// <summary>Reads what test files name from the disk.</summary>
 internal sealed class FolderTestFiles : ITestFiles
 {
-    // A larger rule file is refused by the reader anyway; registries are larger.
-    private const long LengthLimitBytes = 256 * 1024 * 1024;
-
     public string? Read(string path)
     {
         try
         {
-            return new FileInfo(path) is { Exists: true, Length: <= LengthLimitBytes } ? File.ReadAllText(path) : null;
+            return new FileInfo(path) is { Exists: true, Length: <= RuleFileReader.FileBytesLimit } ? File.ReadAllText(path) : null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -64,5 +62,5 @@ internal sealed class FolderTestFiles : ITestFiles
     }
 
     public ImmutableArray<string> RuleFilesIn(string folder) =>
-        Directory.Exists(folder.Length == 0 ? "." : folder) ? [.. Directory.GetFiles(folder.Length == 0 ? "." : folder, "*.rules.yaml").Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(folder.Length == 0 ? "." : folder) ? [.. Directory.GetFiles(folder.Length == 0 ? "." : folder, "*" + RuleFileReader.RulesEnding).Order(StringComparer.Ordinal)] : [];
 }

@@ -4,7 +4,7 @@ using Xunit;
 namespace AlertEngine.Engine.Tests.RuleTests;
 
 /// <summary>
-/// Goal: what RULES promises holds sentence by sentence for the cases of this folder.
+/// Goal: what RULES promises holds for the worked examples beside the checkout, and sentence by sentence for the cases of this folder.
 /// Method: test files as ops teams write them, run as <c>rules test</c> runs them; a failure prints what that prints.
 /// </summary>
 public sealed class ExampleTests
@@ -22,5 +22,26 @@ public sealed class ExampleTests
         AssertPassed(new RuleTestRunner(new DiskTestFiles()).Run([new(path, File.ReadAllText(path))]));
     }
 
+    [Fact]
+    public void The_worked_examples_beside_the_checkout_pass()
+    {
+        if (Folder("rules-examples") is { } folder)
+            AssertPassed(DiskTestFiles.RunFolder(folder));
+        else
+            Assert.Skip("../shared/rules-examples is not here: the worked examples were not tested");
+    }
+
     private static void AssertPassed(RuleTestReport report) => Assert.True(report.Failed == 0 && report.Passed > 0, TextReport.Render(report, isChinese: false));
+
+    private static string? Folder(string name)
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            string candidate = Path.Combine(at.FullName, "shared", name);
+            if (Directory.Exists(candidate))
+                return candidate;
+        }
+
+        return null;
+    }
 }

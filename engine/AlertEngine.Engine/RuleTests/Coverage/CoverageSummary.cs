@@ -16,7 +16,7 @@ internal sealed class CoverageSummary
     {
         foreach ((string id, RuleCounts counts) in probe.Counts)
         {
-            if (counts.Rule.Base.Stage == RuleStage.Retired)
+            if (counts.Rule.Base.Stage is not (RuleStage.Live or RuleStage.Shadow))
                 continue;
             if (!_rules.TryGetValue(id, out Reached? reached) || reached.Raises.Length != counts.Raises.Length || reached.Routes.Length != counts.Routes.Length)
                 _rules[id] = reached = new Reached(counts.Rule);

@@ -20,7 +20,6 @@ internal sealed class TestLane
 {
     private readonly RuleIndex _index;
     private readonly long[] _latenessTicks;
-    private readonly long _slowestTicks;
     private readonly ReorderBuffer _buffer = new();
     private readonly Dictionary<string, TestDistrict> _districts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _highestOfDevice = new(StringComparer.Ordinal);
@@ -37,14 +36,10 @@ internal sealed class TestLane
         _kernelOf = kernelOf;
         _changes = changes;
         _latenessTicks = [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
-        _slowestTicks = _latenessTicks.DefaultIfEmpty().Max();
         _frontTicks = startTicks;
         foreach (string district in districts)
             District(district);
     }
-
-    /// <summary>How long after an instant the last class has reached it.</summary>
-    public long SlowestTicks => _slowestTicks;
 
     /// <summary>Takes an event that arrives now. The same source and id a second time is a duplicate, as in a lane, and changes nothing.</summary>
     public void Arrive(EventRecord @event)
@@ -60,10 +55,13 @@ internal sealed class TestLane
         _highestOfDevice[@event.Device] = Math.Max(@event.TimeTicks, _highestOfDevice.GetValueOrDefault(@event.Device, long.MinValue));
     }
 
-    /// <summary>Takes the watermark of every class past an instant of event time, so that all events and timers up to and including it have happened.</summary>
-    public void Pass(long atTicks)
+    /// <summary>
+    /// The virtual clock has come to an instant: the watermark of each class passes what lies its lateness before, so that all events and timers
+    /// up to and including that have happened.
+    /// </summary>
+    public void Pass(long clockTicks)
     {
-        RaiseTo(atTicks + _slowestTicks + 1);
+        RaiseTo(clockTicks + 1);
         foreach (TestDistrict district in _districts.Values)
             district.Pass(_frontTicks);
     }
