@@ -18,8 +18,12 @@ public sealed class RuleFiles
     /// <summary>What could not be found or read, one sentence each.</summary>
     public ImmutableArray<string> Problems => [.. _problems];
 
-    /// <summary>The rule files of the paths: files as they are, of folders every <c>*.rules.yaml</c> in them and below.</summary>
-    public ImmutableArray<SourceFile> ReadRules(IEnumerable<string> paths) => ReadAll(paths, "*.rules.yaml");
+    /// <summary>
+    /// The rule files of the paths: files as they are, of folders every <c>*.rules.yaml</c> in them and below; behind them those of the packs
+    /// that they use, see <see cref="UsedPacks"/>.
+    /// </summary>
+    public ImmutableArray<SourceFile> ReadRules(IEnumerable<string> paths) =>
+        UsedPacks.AddTo(ReadAll(paths, "*.rules.yaml"), folder => Directory.Exists(folder) ? ReadAll([folder], "*.rules.yaml") : []);
 
     /// <summary>The test files of the paths: files as they are, of folders every <c>*.test.yaml</c> in them and below.</summary>
     public ImmutableArray<SourceFile> ReadTests(IEnumerable<string> paths) => ReadAll(paths, "*.test.yaml");

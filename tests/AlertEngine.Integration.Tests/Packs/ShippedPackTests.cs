@@ -9,8 +9,10 @@ namespace AlertEngine.Integration.Tests.Packs;
 /// <summary>Goal: what ships is clean and complete. Method: every pack through the loader, alone and with Nanjing's city file.</summary>
 public sealed class ShippedPackTests
 {
+    private static readonly string[] Detectors = ["absence", "aggregate", "baseline", "change", "correlate", "count", "distinct", "each", "hold", "sequence"];
+
     public static TheoryData<string> Packs { get; } =
-        [.. new[] { "water", "crowd", "health", "parking", "manhole", "air", "noise", "eldercare", "drone", "nanjing" }];
+        [.. new[] { "water", "crowd", "fire", "health", "parking", "manhole", "air", "traffic", "noise", "eldercare", "drone", "nanjing" }];
 
     [Theory]
     [MemberData(nameof(Packs))]
@@ -19,6 +21,14 @@ public sealed class ShippedPackTests
     [Theory]
     [MemberData(nameof(Packs))]
     public void Every_unit_and_sla_of_a_pack_is_one_of_nanjings(string pack) => RequireNoFinding(ShippedPacks.Load(pack, ShippedPacks.City()));
+
+    [Fact]
+    public void All_packs_load_together_and_use_all_ten_detectors()
+    {
+        LoadResult all = RuleLoader.Load(new RuleSources { Rules = RuleFileReader.ReadRules([Path.Combine(ShippedPacks.Rules, "packs")]), City = ShippedPacks.City() });
+        RequireNoFinding(all);
+        Assert.Equal(Detectors, all.Rules!.Rules.Select(rule => rule.Detector.Kind).Distinct().Order());
+    }
 
     [Fact]
     public void The_sample_day_has_at_least_eight_rules_over_sensor_video_and_drone_events()
@@ -39,6 +49,15 @@ public sealed class ShippedPackTests
         Assert.Equal(14, rules.City.Units.Values.Count(unit => unit.Level == "city" && unit.Id != "centre-city"));
         Assert.Equal("320100-JBXQ", rules.City.DistrictByStreet["320116001"]);
         Assert.Equal(348, rules.Devices.Count);
+    }
+
+    [Fact]
+    public void The_examples_on_the_page_about_rules_load()
+    {
+        var blocks = ShippedPacks.GuideBlocks("alertengine: rules/v1");
+        LoadResult guide = RuleLoader.Load(new RuleSources { Rules = [.. blocks.Select((block, index) => new SourceFile($"guide-{index}.rules.yaml", block))] });
+        RequireNoFinding(guide);
+        Assert.Equal(Detectors, guide.Rules!.Rules.Select(rule => rule.Detector.Kind).Order());
     }
 
     private static void RequireNoFinding(LoadResult result)

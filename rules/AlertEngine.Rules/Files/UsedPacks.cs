@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
-using AlertEngine.Rules.Files;
 
-namespace AlertEngine.Connectors.Files.RuleFiles;
+namespace AlertEngine.Rules.Files;
 
 /// <summary>
 /// Finds the packs that rule files <c>use</c> and nobody gave: pack NAME lies in the folder NAME beside the folder of the file that uses it, as
 /// the packs that ship do. So one pack can be checked or run by its own path. What is not found there is left to the loader, which says so.
 /// </summary>
-internal static class UsedPacks
+public static class UsedPacks
 {
     /// <summary>The files and, behind them, those of the packs they use, and of the packs these use.</summary>
+    /// <param name="given">The files that were asked for.</param>
+    /// <param name="readFolder">The rule files of a folder; none where there is no such folder.</param>
     public static ImmutableArray<SourceFile> AddTo(ImmutableArray<SourceFile> given, Func<string, ImmutableArray<SourceFile>> readFolder)
     {
         List<SourceFile> files = [.. given];
