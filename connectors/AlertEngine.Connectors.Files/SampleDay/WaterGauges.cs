@@ -25,7 +25,7 @@ internal static class WaterGauges
         ["WL-JN-03"] = DayCurve.Through((17, 0, 2.10), (18, 30, 3.40), (19, 10, 3.60), (20, 30, 3.30), (21, 10, 2.85), (23, 0, 2.20)),
         ["WL-JB-01"] = DayCurve.Through((18, 0, 2.00), (19, 0, 3.30), (20, 10, 4.60), (20, 50, 4.40), (22, 40, 2.70), (23, 20, 2.40)),
         // It falls below the band, clears, and rises again within the quarter of an hour in which an alert reopens.
-        ["WL-JB-02"] = DayCurve.Through((18, 0, 2.10), (19, 30, 3.50), (20, 30, 3.40), (20, 44, 2.90), (20, 52, 2.90), (20, 54, 3.40), (21, 30, 3.50), (22, 20, 2.60)),
+        ["WL-JB-02"] = DayCurve.Through((18, 0, 2.10), (19, 30, 3.50), (20, 40, 3.40), (20, 44, 2.90), (20, 49, 2.90), (20, 50, 3.40), (21, 30, 3.50), (22, 20, 2.60)),
         ["WL-JB-03"] = DayCurve.Through((18, 0, 1.90), (19, 40, 3.45), (20, 40, 3.60), (21, 40, 2.90), (22, 40, 2.20)),
         // 玄武 is low-lying: its limit is overridden to 2.80 m.
         ["WL-XW-01"] = DayCurve.Through((17, 30, 1.80), (18, 30, 2.95), (19, 20, 3.00), (20, 20, 2.40), (21, 0, 2.00)),

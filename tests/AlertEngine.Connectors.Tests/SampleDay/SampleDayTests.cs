@@ -38,7 +38,7 @@ public sealed class SampleDayTests
     {
         using MemoryStream day = new();
         Day.Write(day);
-        Assert.Equal("5bf3dc4a861081b00f85df2cb47df585216e633fb78b996b8fc4691b3e640af3", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
+        Assert.Equal("02ae38637411ceeb0f6554a99b3de48daaebf85ba8f2d224f4e34ed1cdcb20e8", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
     }
 
     [Fact]
