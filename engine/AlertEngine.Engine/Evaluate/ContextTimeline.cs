@@ -8,8 +8,9 @@ namespace AlertEngine.Engine.Evaluate;
 /// <summary>A span of event time in which the context does not change.</summary>
 /// <param name="FromTicks">Its beginning.</param>
 /// <param name="UntilTicks">Its end, exclusive.</param>
-/// <param name="Slots">The context as expressions read it.</param>
-internal sealed record ContextSpan(long FromTicks, long UntilTicks, CelValue[] Slots);
+/// <param name="Context">The context.</param>
+/// <param name="Slots">The same as expressions read it.</param>
+internal sealed record ContextSpan(long FromTicks, long UntilTicks, DistrictContext Context, CelValue[] Slots);
 
 /// <summary>
 /// The context of a district as a function of event time: what the city file says of each local day, and over it the changes that somebody
@@ -29,7 +30,7 @@ internal sealed class ContextTimeline
 
     private readonly CityModel _city;
     private readonly List<ContextChange> _changes = [];
-    private ContextSpan _span = new(0, 0, []);
+    private ContextSpan? _span;
 
     public ContextTimeline(CityModel city) => _city = city;
 
@@ -39,7 +40,7 @@ internal sealed class ContextTimeline
     /// <summary>The span that an instant of event time lies in.</summary>
     public ContextSpan At(long ticks)
     {
-        if (ticks < _span.FromTicks || ticks >= _span.UntilTicks)
+        if (_span is null || ticks < _span.FromTicks || ticks >= _span.UntilTicks)
             _span = SpanOf(ticks);
         return _span;
     }
@@ -60,7 +61,7 @@ internal sealed class ContextTimeline
             _changes.RemoveAt(0);
         }
 
-        _span = new ContextSpan(0, 0, []);
+        _span = null;
     }
 
     /// <summary>Replaces all changes, in the order of their instants.</summary>
@@ -68,7 +69,7 @@ internal sealed class ContextTimeline
     {
         _changes.Clear();
         _changes.AddRange(changes);
-        _span = new ContextSpan(0, 0, []);
+        _span = null;
     }
 
     private ContextSpan SpanOf(long ticks)
@@ -89,7 +90,8 @@ internal sealed class ContextTimeline
             fromTicks = Math.Max(fromTicks, change.EffectiveAtTicks);
         }
 
-        return new ContextSpan(fromTicks, untilTicks, Over(CityDays.ContextOf(_city, day), standing).ToSlots(_city.Zone.Id));
+        DistrictContext context = Over(CityDays.ContextOf(_city, day), standing);
+        return new ContextSpan(fromTicks, untilTicks, context, context.ToSlots(_city.Zone.Id));
     }
 
     private long StartOf(LocalDate day) => _city.Zone.AtStartOfDay(day).ToInstant().ToUnixTimeTicks();

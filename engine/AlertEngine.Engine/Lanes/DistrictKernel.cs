@@ -52,7 +52,7 @@ public sealed class DistrictKernel : IDistrictKernel
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
-        _outputs = new DistrictOutputs(_rules, _ruleById, _scope, observer);
+        _outputs = new DistrictOutputs(_rules, _ruleById, _timeline, observer);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
         _alertStage = new AlertStage(district, _alerts, _scope, new Relay(this));
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);

@@ -12,7 +12,7 @@ namespace AlertEngine.Engine.Lanes;
 /// goes to the lead and one to each co-handler, with the same id and revision.
 /// </summary>
 internal sealed class DistrictOutputs(
-    RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, EvaluationScope scope, IKernelObserver? observer) : IOrderSink
+    RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink
 {
     private readonly List<Output?> _outputs = [];
 
@@ -32,7 +32,8 @@ internal sealed class DistrictOutputs(
 
     public void Take(WorkOrder order)
     {
-        var setting = new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, Mode, []);
+        DistrictContext context = timeline.At(order.RevisedAtTicks).Context;
+        var setting = new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, context.Mode, context.Scenes);
         ReadOnlyMemory<byte> value = OrderDocument.Write(order, setting);
         string? dispatchedTo = order.Operation == OrderOperation.Dispatched ? order.Lead : null;
         ImmutableArray<string> topics = TopicsOf(order);
@@ -42,8 +43,6 @@ internal sealed class DistrictOutputs(
     }
 
     public ImmutableArray<Output> Take() => [.. _outputs.OfType<Output>()];
-
-    private string Mode => scope.Frame.Records[FrameRecords.Context][ContextRecord.Mode].AsString ?? "normal";
 
     // A drill must never become a real order: one message, on the topic that no unit acts upon.
     private ImmutableArray<string> TopicsOf(WorkOrder order) =>

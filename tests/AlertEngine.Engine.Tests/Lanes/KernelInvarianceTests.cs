@@ -1,3 +1,5 @@
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Rules;
 using NodaTime;
@@ -25,21 +27,27 @@ public sealed class KernelInvarianceTests
             RuleSet rules = TestRules.Set(
                 TestRules.EachAbove("a", 60, Duration.FromMinutes(3)) with { Reopen = Duration.FromMinutes(2), Escalations = [new EscalationStep(Duration.FromMinutes(2), "acknowledged", "district", Severity.Orange)] },
                 TestRules.HoldAbove("b", 40, Duration.FromMinutes(4), Duration.Zero),
-                TestRules.ShotAbove("c", 90) with { Reopen = Duration.FromMinutes(1) });
+                TestRules.ShotAbove("c", 90) with { Reopen = Duration.FromMinutes(1) },
+                TestRules.EachAbove("d", 30, Duration.FromMinutes(6)) with { Active = new CelCondition(IsEmergency, frame => !IsEmergency(frame)), Escalations = [new EscalationStep(Duration.FromMinutes(1), "acknowledged", "district", null)] });
+            ContextChange[] changes = [.. Enumerable.Range(0, 6).Select(place => new ContextChange(StartTicks + random.Next(1_200) * NodaConstants.TicksPerSecond, place % 2 == 0 ? "emergency" : "normal", null, null, null))];
             EventRecord[] events = Stream(random);
             long end = events.Max(e => e.TimeTicks) + NodaConstants.TicksPerHour;
 
-            string whole = new KernelRun(rules, checksContract: false).Events(events).Pass(end).Text;
-            string cut = RunCut(rules, events, end, random).Text;
+            string whole = new KernelRun(rules, checksContract: false).Switch(StartTicks, changes).Events(events).Pass(end).Text;
+            string cut = RunCut(rules, changes, events, end, random).Text;
 
             Assert.NotEqual("", whole);
             Assert.Equal(whole.Split('\n'), cut.Split('\n'));
         }
     }
 
-    private static KernelRun RunCut(RuleSet rules, EventRecord[] events, long end, Random random)
+    private static readonly long StartTicks = Instant.FromUtc(2026, 7, 1, 0, 0).ToUnixTimeTicks();
+
+    private static bool IsEmergency(CelFrame frame) => frame.Records[FrameRecords.Context][ContextRecord.Mode].AsString == "emergency";
+
+    private static KernelRun RunCut(RuleSet rules, ContextChange[] changes, EventRecord[] events, long end, Random random)
     {
-        var run = new KernelRun(rules, checksContract: false);
+        KernelRun run = new KernelRun(rules, checksContract: false).Switch(StartTicks, changes);
         for (int from = 0; from < events.Length;)
         {
             int count = random.Next(1, 8);
@@ -53,11 +61,10 @@ public sealed class KernelInvarianceTests
 
     private static EventRecord[] Stream(Random random)
     {
-        long start = Instant.FromUtc(2026, 7, 1, 0, 0).ToUnixTimeTicks();
         var events = new EventRecord[40];
         for (int i = 0; i < events.Length; i++)
         {
-            long ticks = start + i * NodaConstants.TicksPerMinute / 2 - random.Next(3) * NodaConstants.TicksPerSecond * 20;
+            long ticks = StartTicks + i * NodaConstants.TicksPerMinute / 2 - random.Next(3) * NodaConstants.TicksPerSecond * 20;
             EventStatus status = random.Next(10) == 0 ? EventStatus.Exercise : EventStatus.Actual;
             events[i] = TestRules.Event($"e{i}", $"dev-{random.Next(3)}", ticks, random.Next(100), status);
         }

@@ -25,6 +25,13 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
     /// <summary>One batch of these events.</summary>
     public KernelRun Events(params EventRecord[] events) => Take([.. events.Select(StepOf)]);
 
+    /// <summary>A batch with changes of the context only, before any event.</summary>
+    public KernelRun Switch(long frontTicks, params ContextChange[] changes)
+    {
+        _frontTicks = Math.Max(_frontTicks, frontTicks);
+        return Take([.. changes.Select(change => new BatchStep(_frontTicks, null, null, 0, Change: change))]);
+    }
+
     /// <summary>A batch without events: time goes on beyond the instant.</summary>
     public KernelRun Pass(long ticks)
     {
