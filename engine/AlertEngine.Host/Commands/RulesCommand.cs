@@ -8,6 +8,9 @@ internal static class RulesCommand
     public static Command Create() => new("rules", "Rule files: what ops teams do with them.")
     {
         RulesCheckCommand.Create(),
+        RulesFormatCommand.Create(),
+        RulesSchemaCommand.Create(),
+        RulesDefaultsCommand.Create(),
         RulesTestCommand.Create(),
     };
 }

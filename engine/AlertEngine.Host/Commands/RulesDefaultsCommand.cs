@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using AlertEngine.Rules.Files;
+using AlertEngine.Rules.Files.Schemas;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>rules explain-defaults</c>: what holds where a key is left out.</summary>
+internal static class RulesDefaultsCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "rule files or folders; none: every default of the language", Arity = ArgumentArity.ZeroOrMore };
+        var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("explain-defaults",
+            "Prints what holds where a key is left out: of the language, or of given files.\n\nExample:\n  alertengine rules explain-defaults rules/packs/water")
+        {
+            paths, format,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(paths)!, parsed.GetValue(format) == "json", parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return command;
+    }
+
+    private static int Run(string[] paths, bool isJson, TextWriter output, TextWriter error)
+    {
+        RuleFiles files = new();
+        ImmutableArray<SourceFile> given = files.ReadRules(paths);
+        if (DiagnosticOutput.TellProblems(files, null, error))
+            return ExitCodes.Usage;
+        ImmutableArray<DefaultEntry> entries = paths.Length == 0 ? DefaultsReport.OfLanguage() : [.. given.AsEnumerable().SelectMany(file => DefaultsReport.OfFile(file).AsEnumerable())];
+        if (isJson)
+            output.WriteLine(JsonSerializer.Serialize(entries.Select(entry => new { path = entry.Path, value = entry.Value, zh = entry.Doc.Zh, en = entry.Doc.En })));
+        else
+            foreach (DefaultEntry entry in entries)
+                output.WriteLine($"{entry.Path} = {entry.Value}    # {entry.Doc.Zh} / {entry.Doc.En}");
+        return ExitCodes.Done;
+    }
+}
