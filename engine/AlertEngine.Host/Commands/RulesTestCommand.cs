@@ -49,7 +49,7 @@ internal static class RulesTestCommand
             return ExitCodes.Usage;
         }
 
-        RuleTestReport report = new RuleTestRunner(new FolderTestFiles()).Run(files);
+        RuleTestReport report = Run(files);
         Console.Out.Write(options.Format switch
         {
             "json" => JsonReport.Render(report),
@@ -59,6 +59,12 @@ internal static class RulesTestCommand
         if (options.JUnitFile is not null && !TryWrite(options.JUnitFile, JUnitReport.Render(report)))
             return ExitCodes.Usage;
         return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Findings;
+    }
+
+    private static RuleTestReport Run(ImmutableArray<SourceFile> files)
+    {
+        using var progress = new FileProgress(files.Length, TimeProvider.System);
+        return new RuleTestRunner(new FolderTestFiles()).Run(files, _ => progress.Advance());
     }
 
     private static bool TryWrite(string path, string text)
