@@ -6,7 +6,8 @@ namespace AlertEngine.Rules.Files.Diagnostics;
 
 /// <summary>
 /// Collects findings and puts them in order: by file as the files were given, then by place. A second error at the same place is an echo of
-/// the first and is left out. At most <see cref="Limit"/> findings are kept. Not thread-safe.
+/// the first and is left out. At most <see cref="Limit"/> errors and as many warnings are kept, so that
+/// no crowd of warnings hides an error. Not thread-safe.
 /// </summary>
 public sealed class DiagnosticBag
 {
@@ -18,6 +19,7 @@ public sealed class DiagnosticBag
     private readonly HashSet<(string File, int Offset)> _errorPlaces = [];
 
     private readonly List<(string File, TextSpan Span)> _covered = [];
+    private int _warnings;
 
     /// <summary>Whether an error was found.</summary>
     public bool HasErrors { get; private set; }
@@ -83,7 +85,8 @@ public sealed class DiagnosticBag
         }
 
         Declare(source);
-        if (_found.Count < Limit)
+        int kept = diagnostic.IsError ? _errorPlaces.Count - 1 : _warnings++;
+        if (kept < Limit)
             _found.Add((_fileOrder[source.Name], offset, _found.Count, diagnostic));
     }
 
