@@ -20,8 +20,11 @@ internal sealed class MatchLane(RuleSet rules, RuleIndex index)
 {
     private const int BatchRecords = 8_192;
 
+    // A window as it is after the first minutes of a lane's life: its growing would be measured otherwise.
+    private static readonly WindowOptions Full = new() { ExpectedKeys = new WindowOptions().MaxKeys };
+
     private readonly EventDecoder _decoder = new(rules, new DistrictResolver(rules, null), new IngestOptions());
-    private readonly EventWindow _window = new(new WindowOptions());
+    private readonly EventWindow _window = new(Full);
     private readonly Dictionary<string, IDistrictKernel> _kernels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<BatchStep>.Builder> _steps = new(StringComparer.Ordinal);
     private long _frontTicks = long.MinValue;

@@ -11,7 +11,6 @@ namespace AlertEngine.Engine.Deduplicate;
 /// </summary>
 public sealed class EventWindow : IEventWindow
 {
-    private const int FirstCapacity = 1024;
     private const int EncodedKeyBytes = 24;
     private const int None = -1;
 
@@ -25,7 +24,7 @@ public sealed class EventWindow : IEventWindow
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxKeys, 1);
         _maxKeys = options.MaxKeys;
-        Resize(Math.Min(FirstCapacity, _maxKeys));
+        Resize(Math.Clamp(options.ExpectedKeys, 1, _maxKeys));
     }
 
     /// <summary>How many keys are remembered; never above <see cref="WindowOptions.MaxKeys"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace AlertEngine.Rules.Matching;
@@ -14,10 +15,15 @@ public sealed class RuleIndex
     /// <summary>Beyond so many pairs buckets are built anew each time: hostile types must not fill the memory.</summary>
     private const int PairLimit = 100_000;
 
+    private const int RecentCount = 4096;
+
     private readonly ImmutableArray<CompiledRule> _rules;
     private readonly FrozenDictionary<string, ImmutableArray<int>> _rulesByType;
     private readonly ImmutableArray<int> _rulesOfAnyType;
     private readonly ConcurrentDictionary<(string Type, string District), RuleBucket> _buckets = new();
+    // Decoders hand out the same text objects again and again: most look-ups end here, by reference, at a third of the cost of hashing two texts.
+    // Entries are immutable and replaced whole, so that readers need no lock.
+    private readonly Recent?[] _recent = new Recent?[RecentCount];
     private readonly ImmutableArray<int> _classOfRule;
     private readonly ImmutableArray<FieldGate> _gateOfRule;
 
@@ -44,6 +50,16 @@ public sealed class RuleIndex
 
     /// <summary>The rules that may care about events of this type in this district.</summary>
     public RuleBucket Find(string type, string district)
+    {
+        ref Recent? place = ref _recent[(RuntimeHelpers.GetHashCode(type) * 31 ^ RuntimeHelpers.GetHashCode(district)) & (RecentCount - 1)];
+        if (place is { } recent && ReferenceEquals(recent.Type, type) && ReferenceEquals(recent.District, district))
+            return recent.Bucket;
+        RuleBucket bucket = FindByText(type, district);
+        place = new Recent(type, district, bucket);
+        return bucket;
+    }
+
+    private RuleBucket FindByText(string type, string district)
     {
         if (_buckets.TryGetValue((type, district), out RuleBucket? bucket))
             return bucket;
@@ -77,6 +93,8 @@ public sealed class RuleIndex
 
         return new RuleCandidate(number, sources, needsCheck, _classOfRule[number]);
     }
+
+    private sealed record Recent(string Type, string District, RuleBucket Bucket);
 
     private static bool Holds(ImmutableArray<string> admitted, string value) => admitted.IsEmpty || admitted.Contains(value);
 }
