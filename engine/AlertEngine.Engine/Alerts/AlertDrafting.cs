@@ -15,6 +15,8 @@ internal static class AlertDrafting
     /// <summary>What the alert is merged by; null where a part met an error. Drills and shadow rules never merge with what is real.</summary>
     public static string? DedupKey(EvaluationScope scope)
     {
+        // Where steps of a sequence have different keys, the default dedup key reads alert.key.
+        AlertSlots(scope)[AlertRecord.Key] = CelValue.Of(scope.Key);
         var text = new StringBuilder();
         if (scope.Status != EventStatus.Actual)
             text.Append(Words.Of(scope.Status)).Append(PartSeparator);
@@ -84,6 +86,15 @@ internal static class AlertDrafting
                 CelJson.WriteMember(json, field.Name, field.IsSensitive ? CelValue.Of(TitleRenderer.Mask) : field.Value(evidence.scope.Frame));
             json.WriteEndObject();
         });
+    }
+
+    /// <summary>The record of <c>alert</c> in the frame, made when it is first needed.</summary>
+    public static CelValue[] AlertSlots(EvaluationScope scope)
+    {
+        CelValue[][] records = scope.Frame.Records;
+        if (records[FrameRecords.Alert].Length == 0)
+            records[FrameRecords.Alert] = new CelValue[AlertRecord.Type.SlotCount];
+        return records[FrameRecords.Alert];
     }
 
     private static string IdOf(EvaluationScope scope, in Detected detected, string district)

@@ -147,7 +147,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
 
     private ImmutableArray<RouteTaken> Routes(Alert alert)
     {
-        CelValue[] slots = scope.Frame.Records[FrameRecords.Alert] is { Length: > 0 } kept ? kept : scope.Frame.Records[FrameRecords.Alert] = new CelValue[AlertRecord.Type.SlotCount];
+        CelValue[] slots = AlertDrafting.AlertSlots(scope);
         slots[AlertRecord.Severity] = CelValue.Of(Words.Of(alert.Severity));
         slots[AlertRecord.Rule] = CelValue.Of(alert.RuleId);
         slots[AlertRecord.Key] = CelValue.Of(alert.Key);
