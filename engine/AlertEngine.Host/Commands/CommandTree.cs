@@ -16,6 +16,7 @@ internal static class CommandTree
             LanesCommand.Create(),
             PublishCommand.Create(),
             OrdersCommand.Create(),
+            DeadLettersCommand.Create(),
             CelCommand.Create(),
             RulesCommand.Create(),
             CityCommand.Create(),

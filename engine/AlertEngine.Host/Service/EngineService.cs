@@ -26,14 +26,14 @@ internal sealed class EngineService : IAsyncDisposable
     private readonly LaneRunner _runner;
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private EngineService(EngineSettings settings, EngineComposition composition, SqlJournal journal, RedisConnection? redis, KafkaClients clients)
+    private EngineService(EngineSettings settings, EngineComposition composition, SqlJournal journal, RedisConnection? redis, KafkaClients clients, Action<string> log)
     {
         bool isSole = settings.Journal.Provider == JournalProvider.Sqlite;
         (_settings, _composition, _journal, _redis) = (settings, composition, journal, redis);
         _heartbeats = new LaneHeartbeats(clients);
         _system = ActorSystem.Create("alertengine", SystemSetup(journal));
         _ownership = isSole ? new SoleOwnership(composition.LaneCount) : new GroupOwnership(clients, settings.Kafka.InstanceId);
-        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, Fail)), "lanes");
+        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, Fail, log)), "lanes");
         _runner = new LaneRunner(lanes, Fail);
     }
 
@@ -51,7 +51,7 @@ internal sealed class EngineService : IAsyncDisposable
         var journal = SqlJournal.Open(settings.Journal);
         var redis = settings.Redis.Configuration.Length == 0 ? null : await RedisConnection.OpenAsync(settings.Redis).ConfigureAwait(false);
         var composition = new EngineComposition(settings, rules, clients, topics, redis, log);
-        var service = new EngineService(settings, composition, journal, redis, clients);
+        var service = new EngineService(settings, composition, journal, redis, clients, log);
         service._ownership.Start(service._runner);
         return service;
     }

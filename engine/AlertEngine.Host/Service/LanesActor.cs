@@ -17,22 +17,23 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private readonly int _laneCount;
     private readonly LaneBoard _board;
     private readonly Action<string> _fail;
+    private readonly Action<string> _log;
     private readonly bool _isSole;
     private readonly Dictionary<int, Owned> _owned = [];
     private int _lives;
 
-    public LanesActor(Func<int, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, Action<string> fail)
+    public LanesActor(Func<int, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, Action<string> fail, Action<string> log)
     {
-        (_setupOf, _laneCount, _isSole, _board, _fail) = (setupOf, laneCount, isSole, board, fail);
+        (_setupOf, _laneCount, _isSole, _board, _fail, _log) = (setupOf, laneCount, isSole, board, fail, log);
         Receive<Assign>(assign => OnAssigned(assign.Lanes));
         Receive<Release>(OnRelease);
         Receive<StopAtOnce>(stop => Context.Stop(stop.Lane));
         Receive<Beat>(_ => beat());
-        Receive<LaneReport.Running>(report => board.Change(report.Lane, lane => lane with { State = LaneState.Running, Reason = "" }));
         Receive<LaneReport.Progress>(report => board.Change(report.Lane, lane => lane with { Progress = report.At }));
-        Receive<LaneReport.Restarting>(report => board.Change(report.Lane, lane => lane with { State = LaneState.Restarting, Reason = report.Reason, Restarts = lane.Restarts + 1 }));
-        Receive<LaneReport.Halted>(report => board.Change(report.Lane, lane => lane with { State = LaneState.Halted, Reason = report.Reason }));
-        Receive<LaneReport.Stopped>(report => OnStopped(report));
+        Receive<LaneReport.Running>(report => Show(report.Lane, LaneState.Running, ""));
+        Receive<LaneReport.Restarting>(report => Show(report.Lane, LaneState.Restarting, report.Reason));
+        Receive<LaneReport.Halted>(report => Show(report.Lane, LaneState.Halted, report.Reason));
+        Receive<LaneReport.Stopped>(OnStopped);
         Receive<Terminated>(terminated => OnTerminated(terminated.ActorRef));
     }
 
@@ -76,9 +77,16 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
         Task.WhenAll(leaving.Select(owned => owned.Ended.Task)).ContinueWith(_ => release.Done.TrySetResult(), TaskScheduler.Default);
     }
 
+    private void Show(int number, LaneState state, string reason)
+    {
+        int restarts = state == LaneState.Restarting ? 1 : 0;
+        _board.Change(number, lane => lane with { State = state, Reason = reason, Restarts = lane.Restarts + restarts });
+        _log($"lane {number} is {state.ToString().ToLowerInvariant()}{(reason.Length == 0 ? "" : ": " + reason)}");
+    }
+
     private void OnStopped(LaneReport.Stopped report)
     {
-        _board.Change(report.Lane, lane => lane with { State = LaneState.Stopped, Reason = report.Reason });
+        Show(report.Lane, LaneState.Stopped, report.Reason);
         if (_isSole && _owned.TryGetValue(report.Lane, out var owned) && !owned.IsReleased)
             _fail($"{report.Reason} Another process publishes under the same transactional ids; only one may");
     }

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json;
+using AlertEngine.Connectors.Kafka.Publishing;
+using AlertEngine.Connectors.Kafka.Topics;
+
+namespace AlertEngine.Host.Commands;
+
+/// <summary><c>deadletters</c>: what could not become an event, why, and once more.</summary>
+internal static class DeadLettersCommand
+{
+    private static readonly Option<string?> Reason = new("--reason") { Description = "Only those with this code." };
+
+    public static Command Create() => new("deadletters", "What could not become an event: list it, look at it, send it again.") { List(), Show(), Redrive() };
+
+    private static Command List()
+    {
+        var source = new OutputSource("deadletters.ndjson");
+        var command = source.AddTo(new Command("list", "Lists dead letters with their reasons.\n\nExample:\n  alertengine deadletters list --bootstrap 127.0.0.1:9092 --reason unknown-district") { Reason });
+        command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, IsDeadLetters, messages =>
+        {
+            foreach (var letter in Chosen(messages, parsed))
+                parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json"
+                    ? JsonSerializer.Serialize(letter, JsonSerializerOptions.Web)
+                    : $"{letter.Id}  {letter.Topic}/{letter.Partition}/{letter.Offset}  {letter.Code}: {letter.Message}");
+            return ExitCodes.Done;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Show()
+    {
+        var id = new Argument<string>("ID") { Description = "The dead letter's id, or its beginning." };
+        var source = new OutputSource("deadletters.ndjson");
+        var command = source.AddTo(new Command("show", "Shows a dead letter as it is, as JSON.\n\nExample:\n  alertengine deadletters show 5f0c1a2b --out ./out") { id });
+        command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, IsDeadLetters, messages =>
+        {
+            var found = messages.Where(message => message.GetProperty("id").GetString()!.StartsWith(parsed.GetValue(id)!, StringComparison.Ordinal)).ToList();
+            foreach (var message in found)
+                parsed.InvocationConfiguration.Output.WriteLine(message.GetRawText());
+            if (found.Count == 0)
+                parsed.InvocationConfiguration.Error.WriteLine($"no dead letter begins with {parsed.GetValue(id)}");
+            return found.Count == 0 ? ExitCodes.Findings : ExitCodes.Done;
+        }, cancellation));
+        return command;
+    }
+
+    private static Command Redrive()
+    {
+        var ids = new Argument<string[]>("ID") { Description = "Ids, or their beginnings.", Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = "All of them (with --reason: all of that reason)." };
+        var topic = new Option<string?>("--topic") { Description = "Where to. Default: the topic and partition that each came from." };
+        var source = new OutputSource("deadletters.ndjson");
+        var command = source.AddTo(new Command("redrive",
+            "Sends chosen dead letters again, their very bytes and headers, once what was wrong has been mended. The engine takes each as a new event.\n\nExample:\n  alertengine deadletters redrive --reason unknown-district --all --bootstrap 127.0.0.1:9092")
+        {
+            ids, all, Reason, topic,
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            string[] chosen = parsed.GetValue(ids) ?? [];
+            if (chosen.Length == 0 && !parsed.GetValue(all))
+            {
+                parsed.InvocationConfiguration.Error.WriteLine("say which: ids, or --all");
+                return Task.FromResult(ExitCodes.Usage);
+            }
+
+            return RedriveAsync(source, parsed, letter => chosen.Length == 0 || chosen.Any(id => letter.Id.StartsWith(id, StringComparison.Ordinal)), parsed.GetValue(topic), cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RedriveAsync(OutputSource source, ParseResult parsed, Func<DeadLetter, bool> isChosen, string? topic, CancellationToken cancellation)
+    {
+        List<DeadLetter> letters = [];
+        int read = await source.ReadAsync(parsed, IsDeadLetters, messages =>
+        {
+            letters.AddRange(Chosen(messages, parsed).Where(isChosen).DistinctBy(letter => letter.Id));
+            return ExitCodes.Done;
+        }, cancellation).ConfigureAwait(false);
+        return read != ExitCodes.Done ? read : await source.Cluster.RunOnClusterAsync(parsed, async (clients, _) =>
+        {
+            using var producer = clients.Producer("redrive");
+            foreach (var letter in letters.Where(letter => letter.Obstacle is null))
+                await letter.RedriveAsync(producer, topic).ConfigureAwait(false);
+            foreach (var letter in letters.Where(letter => letter.Obstacle is not null))
+                parsed.InvocationConfiguration.Error.WriteLine($"{letter.Id} is not sent again: {letter.Obstacle}");
+            int sent = letters.Count(letter => letter.Obstacle is null);
+            parsed.InvocationConfiguration.Output.WriteLine($"{sent} sent again, {letters.Count - sent} not");
+            return sent == letters.Count && sent > 0 ? ExitCodes.Done : ExitCodes.Findings;
+        }).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<DeadLetter> Chosen(IEnumerable<JsonElement> messages, ParseResult parsed) =>
+        messages.Select(DeadLetter.Read).OfType<DeadLetter>().Where(letter => parsed.GetValue(Reason) is not { } reason || letter.Code == reason);
+
+    private static bool IsDeadLetters(string topic) => topic == TopicNames.DeadLetters;
+}
