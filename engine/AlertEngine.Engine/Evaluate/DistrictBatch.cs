@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Evaluate;
@@ -13,8 +14,10 @@ namespace AlertEngine.Engine.Evaluate;
 /// <param name="IsLate">Whether the event came after the watermark of this class had passed it, as the lane saw it on arrival. It is not
 /// waited for any more: the rule's policy says whether it is evaluated.</param>
 /// <param name="Change">A change of the context, taken before anything else of the step; null: none.</param>
+/// <param name="Command">A command, taken in after the change. On the event clock it takes effect at its own instant, after what came before
+/// and before the events of that instant; on the wall clock at once. Null: none.</param>
 public readonly record struct BatchStep(
-    long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, bool IsLate = false, ContextChange? Change = null);
+    long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, bool IsLate = false, ContextChange? Change = null, OrderCommand? Command = null);
 
 /// <summary>What a lane asks a district to evaluate: one message per batch and district.</summary>
 /// <param name="District">The district's code.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using AlertEngine.Engine.Alerts;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
@@ -71,7 +72,7 @@ internal sealed class RuleRunner(
     public void RunTimer(KeyState state)
     {
         CompiledRule rule = rules.Rules[state.RuleNumber];
-        LoadKey(state, rule, state.DueTicks);
+        LoadKey(state, state.DueTicks);
         rule.Detector.OnTimer(state, state.DueTicks, scope.Frame, this);
         Settle(state, rule);
     }
@@ -96,7 +97,7 @@ internal sealed class RuleRunner(
         {
             CompiledRule rule = rules.Rules[ruleNumber];
             KeyState state = store.Find(ruleNumber, member) ?? AddState(ruleNumber, rule, member);
-            LoadKey(state, rule, atTicks);
+            LoadKey(state, atTicks);
             rule.Detector.Population!.Enter(state, atTicks, scope.Frame, this);
             Settle(state, rule);
         }
@@ -108,7 +109,7 @@ internal sealed class RuleRunner(
         CompiledRule rule = rules.Rules[ruleNumber];
         foreach (KeyState state in store.OfRule(ruleNumber).OrderBy(state => state.Key, StringComparer.Ordinal).ToArray())
         {
-            LoadKey(state, rule, atTicks);
+            LoadKey(state, atTicks);
             foreach (string instance in target.FiringInstances())
                 target.Take(new Detected(DetectedKind.Cleared, atTicks, instance, null, null, ClearReason.Inactive));
             timers.Cancel(state, index.ClassOf(ruleNumber));
@@ -117,17 +118,43 @@ internal sealed class RuleRunner(
         }
     }
 
-    private void LoadKey(KeyState state, CompiledRule rule, long atTicks)
+    /// <summary>
+    /// Places what is known of an alert now, outside of any step: its rule and the last event of its key. A key without a state has only its
+    /// device, district and the instant. False where the rule is gone.
+    /// </summary>
+    public bool LoadAlert(Alert alert, long atTicks)
     {
+        int ruleNumber = 0;
+        while (ruleNumber < rules.Rules.Length && rules.Rules[ruleNumber].Id != alert.RuleId)
+            ruleNumber++;
+        if (ruleNumber == rules.Rules.Length)
+            return false;
+        string key = DrillKey.Mark(alert.Key, alert.EventStatus);
+        CelValue[]? slots = store.Find(ruleNumber, key)?.LastEvent;
+        if (slots is null)
+        {
+            slots = loader.InstantSlots(alert.Key, atTicks);
+            slots[EventSlots.District] = CelValue.Of(alert.Place.District);
+        }
+
+        LoadKey(ruleNumber, key, slots, atTicks);
+        return true;
+    }
+
+    private void LoadKey(KeyState state, long atTicks) =>
+        LoadKey(state.RuleNumber, state.Key, state.LastEvent ?? loader.InstantSlots(DrillKey.Unmark(state.Key), atTicks), atTicks);
+
+    private void LoadKey(int ruleNumber, string key, CelValue[] slots, long atTicks)
+    {
+        CompiledRule rule = rules.Rules[ruleNumber];
         loader.LoadContext(timeline.At(atTicks));
         scope.Event = null;
         scope.IsLate = false;
-        scope.Key = DrillKey.Unmark(state.Key);
-        scope.Status = DrillKey.StatusOf(state.Key);
-        CelValue[] slots = state.LastEvent ?? loader.InstantSlots(scope.Key, atTicks);
+        scope.Key = DrillKey.Unmark(key);
+        scope.Status = DrillKey.StatusOf(key);
         loader.LoadEvent(slots);
         RuleVariant variant = rule.VariantFor(slots[EventSlots.District].AsString ?? "", slots[EventSlots.Device].AsString ?? "", atTicks);
-        loader.LoadRule(state.RuleNumber, rule, variant);
+        loader.LoadRule(ruleNumber, rule, variant);
     }
 
     private void RunCandidate(in RuleCandidate candidate, EventRecord @event, bool isLate)

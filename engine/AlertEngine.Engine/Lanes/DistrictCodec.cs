@@ -12,7 +12,7 @@ namespace AlertEngine.Engine.Lanes;
 /// The state of a district as bytes: what a batch changed, or all of it. Both have one format, so that a snapshot is a delta on nothing.
 /// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
 /// </summary>
-internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context)
+internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, CommandCodec commands)
 {
     private const byte Version = 1;
 
@@ -37,7 +37,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     /// <summary>What changed since the last batch; empty where nothing did.</summary>
     public ReadOnlyMemory<byte> EncodeDelta()
     {
-        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged)
+        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !commands.IsChanged)
             return ReadOnlyMemory<byte>.Empty;
         Begin();
         context.Write(_writer, context.IsChanged);
@@ -48,6 +48,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         _writer.Count(orders.Changed.Count);
         foreach (string id in orders.Changed)
             WriteOrder(id, orders.Find(id));
+        commands.Write(_writer, isAll: false);
         IsStartChanged = false;
         return _writer.Written.ToArray();
     }
@@ -64,6 +65,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         _writer.Count(orders.All.Count);
         foreach (WorkOrder order in orders.All)
             WriteOrder(order.Id, order);
+        commands.Write(_writer, isAll: true);
         return _writer.Written.ToArray();
     }
 
@@ -85,6 +87,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
             ApplyAlert(reader);
         for (int count = reader.Count(); count > 0; count--)
             ApplyOrder(reader);
+        commands.Read(reader);
         MarkSaved();
     }
 
@@ -95,6 +98,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         timers.Clear();
         alerts.Clear();
         orders.Clear();
+        commands.Clear();
         StartedAtTicks = null;
     }
 
@@ -104,6 +108,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         keys.MarkSaved();
         alerts.MarkSaved();
         orders.MarkSaved();
+        commands.MarkSaved();
         context.IsChanged = false;
     }
 

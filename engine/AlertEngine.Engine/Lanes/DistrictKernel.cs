@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Route;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 
@@ -26,6 +28,8 @@ public sealed class DistrictKernel : IDistrictKernel
     private readonly OrderBook _orders = new();
     private readonly AlertStage _alertStage;
     private readonly OrderStage _orderStage;
+    private readonly CommandBook _commands = new();
+    private readonly CommandStage _commandStage;
     private readonly DistrictOutputs _outputs;
     private readonly RuleRunner _runner;
     private readonly DistrictCodec _codec;
@@ -52,17 +56,19 @@ public sealed class DistrictKernel : IDistrictKernel
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
-        _outputs = new DistrictOutputs(_rules, _ruleById, _timeline, observer);
+        _outputs = new DistrictOutputs(district, _rules, _ruleById, _timeline, observer);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
+        _commandStage = new CommandStage(_orders, _commands, id => _ruleById.GetValueOrDefault(id), RouteWithout, rules.City, _outputs, _outputs);
         _alertStage = new AlertStage(district, _alerts, _scope, new Relay(this));
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
-        _codec = new DistrictCodec(rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate));
+        _codec = new DistrictCodec(rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), new CommandCodec(_commands));
         loader.LoadContext(_timeline.At(0));
     }
 
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
-        Math.Min(_timers.NothingDueBeforeFrontTicks, _gate.NothingDueBeforeFrontTicks), IsEventClock ? PeopleFront(_orders.NextDueTicks) : long.MaxValue);
+        Math.Min(_timers.NothingDueBeforeFrontTicks, _gate.NothingDueBeforeFrontTicks),
+        IsEventClock ? Math.Min(PeopleFront(_orders.NextDueTicks), PeopleFront(_commands.NextAtTicks) - 1) : long.MaxValue);
 
     /// <inheritdoc />
     public long NextDueNowTicks => IsEventClock ? long.MaxValue : _orders.NextDueTicks;
@@ -100,6 +106,8 @@ public sealed class DistrictKernel : IDistrictKernel
     {
         if (step.Change is not null)
             TakeChange(step.Change, nowTicks);
+        if (step.Command is not null)
+            TakeCommand(step.Command, nowTicks);
         RunDue(step.FrontTicks, nowTicks);
         if (step.Event is not { } @event || step.Bucket is not { } bucket)
             return;
@@ -114,16 +122,49 @@ public sealed class DistrictKernel : IDistrictKernel
         Start(frontTicks);
         while (_gate.NextDue() is { ClassNumber: >= 0 } due && due.FrontTicks <= frontTicks)
         {
-            RunTimers(due.FrontTicks, nowTicks);
+            RunUpTo(due.FrontTicks, due.FrontTicks - 1, nowTicks);
             Reach(due.ClassNumber, due.AtTicks, due.FrontTicks, nowTicks);
         }
 
-        RunTimers(frontTicks, nowTicks);
+        RunUpTo(frontTicks, frontTicks, nowTicks);
         if (IsEventClock)
             return;
         _scope.PeopleNowTicks = nowTicks;
         EscalateBefore(nowTicks + 1);
     }
+
+    /// <summary>Timers whose front comes before one front, and commands whose front comes up to another, in the order of their fronts.</summary>
+    private void RunUpTo(long frontTicks, long lastCommandFrontTicks, long nowTicks)
+    {
+        while (PeopleFront(_commands.NextAtTicks) is var commandFrontTicks && commandFrontTicks <= lastCommandFrontTicks)
+        {
+            RunTimers(commandFrontTicks, nowTicks);
+            OrderCommand command = _commands.TakeFirst();
+            Obey(command, command.AtTicks);
+        }
+
+        RunTimers(frontTicks, nowTicks);
+    }
+
+    /// <summary>On the event clock a command waits for its instant; on the wall clock it is obeyed when it comes.</summary>
+    private void TakeCommand(OrderCommand command, long nowTicks)
+    {
+        if (!_commandStage.Admit(command, IsEventClock ? command.AtTicks : nowTicks))
+            return;
+        if (IsEventClock)
+            _commands.Wait(command);
+        else
+            Obey(command, nowTicks);
+    }
+
+    private void Obey(OrderCommand command, long atTicks)
+    {
+        _scope.PeopleNowTicks = atTicks;
+        _commandStage.Take(command, atTicks);
+    }
+
+    private RouteTaken? RouteWithout(WorkOrder order, ImmutableArray<string> units) =>
+        _runner.LoadAlert(order.Alert, _scope.PeopleNowTicks) ? _orderStage.Routes(order.Alert, units).FirstOrDefault() : null;
 
     private void RunTimers(long frontTicks, long nowTicks)
     {

@@ -12,7 +12,7 @@ namespace AlertEngine.Engine.Lanes;
 /// goes to the lead and one to each co-handler, with the same id and revision.
 /// </summary>
 internal sealed class DistrictOutputs(
-    RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink
+    string district, RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink, IReplySink
 {
     private readonly List<Output?> _outputs = [];
 
@@ -32,9 +32,7 @@ internal sealed class DistrictOutputs(
 
     public void Take(WorkOrder order)
     {
-        DistrictContext context = timeline.At(order.RevisedAtTicks).Context;
-        var setting = new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, context.Mode, context.Scenes);
-        ReadOnlyMemory<byte> value = OrderDocument.Write(order, setting);
+        ReadOnlyMemory<byte> value = DocumentOf(order);
         string? dispatchedTo = order.Operation == OrderOperation.Dispatched ? order.Lead : null;
         ImmutableArray<string> topics = TopicsOf(order);
         for (int i = 0; i < topics.Length; i++)
@@ -42,7 +40,24 @@ internal sealed class DistrictOutputs(
         observer?.OnOrder(order, topics);
     }
 
+    // A drill has one topic, which has told its readers already.
+    public void Tell(WorkOrder order, string unitId)
+    {
+        if (!TopicsOf(order).Contains(TopicOf(unitId)) && order.Alert.EventStatus == EventStatus.Actual)
+            _outputs.Add(new Output(OutputKind.WorkOrder, TopicOf(unitId), order.Id, DocumentOf(order)));
+    }
+
+    public void Take(CommandReply reply) =>
+        _outputs.Add(new Output(OutputKind.Reply, CommandReply.Topic, reply.Command.Id, reply.Write(district)));
+
     public ImmutableArray<Output> Take() => [.. _outputs.OfType<Output>()];
+
+    private ReadOnlyMemory<byte> DocumentOf(WorkOrder order)
+    {
+        DistrictContext context = timeline.At(order.RevisedAtTicks).Context;
+        return OrderDocument.Write(
+            order, new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, context.Mode, context.Scenes));
+    }
 
     // A drill must never become a real order: one message, on the topic that no unit acts upon.
     private ImmutableArray<string> TopicsOf(WorkOrder order) =>

@@ -11,6 +11,9 @@ public static class ContractSchemas
     /// <summary>The schema of a work order's messages.</summary>
     public const string WorkOrder = "workorder.v1.schema.json";
 
+    /// <summary>The schema of the answers to commands.</summary>
+    public const string Reply = "reply.v1.schema.json";
+
     /// <summary>The text of a schema.</summary>
     /// <param name="name">One of the names above.</param>
     /// <exception cref="ArgumentException">There is no schema of that name.</exception>

@@ -17,21 +17,27 @@ public sealed record RouteTaken(string Lead, ImmutableArray<string> CoHandlers, 
 public static class Router
 {
     /// <summary>The routes taken, in order; one for each lead.</summary>
-    public static ImmutableArray<RouteTaken> Decide(ImmutableArray<RoutePlan> routes, CelFrame frame)
+    /// <param name="routes">The routes.</param>
+    /// <param name="frame">What their conditions read.</param>
+    /// <param name="without">Units that returned the order: a route goes to the next of its units instead, and one that has no other is passed over.</param>
+    public static ImmutableArray<RouteTaken> Decide(ImmutableArray<RoutePlan> routes, CelFrame frame, ImmutableArray<string> without = default)
     {
         var taken = ImmutableArray.CreateBuilder<RouteTaken>(1);
         var refused = new List<string>();
         for (int position = 0; position < routes.Length; position++)
         {
             RoutePlan route = routes[position];
+            ImmutableArray<string> units = without.IsDefaultOrEmpty ? route.To : route.To.RemoveAll(without.Contains);
+            if (units.IsEmpty)
+                continue;
             if (route.When is { } when && !when.IsTrue(frame))
             {
                 refused.Add(route.WhenSource ?? "");
                 continue;
             }
 
-            if (!taken.Any(earlier => earlier.Lead == route.To[0]))
-                taken.Add(new RouteTaken(route.To[0], [.. route.To.Skip(1).Distinct()], Reason(position, route, refused)));
+            if (!taken.Any(earlier => earlier.Lead == units[0]))
+                taken.Add(new RouteTaken(units[0], [.. units.Skip(1).Distinct()], Reason(position, route, refused)));
             if (!route.Continues)
                 break;
         }

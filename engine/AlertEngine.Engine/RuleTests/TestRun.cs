@@ -45,8 +45,8 @@ internal sealed class TestRun
     // A test that passes although half of its input was left out would be a lie.
     private void RefuseUnknownInputs()
     {
-        if (!_test.Commands.IsEmpty)
-            _failures.Add(_text.Refused(_test.Commands[0].Span, "commands", "commands are not part of this version"));
+        if (_test.Commands.FirstOrDefault(command => command.Command is "silence" or "unsilence") is { } silence)
+            _failures.Add(_text.Refused(silence.Span, "commands", "silences are not part of this version"));
     }
 
     private ImmutableArray<(TestEvent Written, EventRecord Event)> MakeEvents()
@@ -101,6 +101,7 @@ internal sealed class TestRun
             district => new DistrictKernel(district, _probed.Rules, _probed.Index, options, _log),
             districts.Order(StringComparer.Ordinal),
             [.. _test.Context.Select(change => new ContextChange(TicksOf(change.At), change.Mode, change.Scenes, change.Holiday, change.Workday))],
+            TestCommands.Make(_test),
             TicksOf(Duration.Zero));
     }
 

@@ -20,9 +20,7 @@ internal static class OrderCodec
         writer.Byte((byte)order.Operation);
         writer.Byte((byte)order.Status);
         writer.Text(order.Lead);
-        writer.Count(order.CoHandlers.Length);
-        foreach (string unit in order.CoHandlers)
-            writer.Text(unit);
+        WriteUnits(writer, order.CoHandlers);
         writer.Text(order.RouteReason);
         writer.Count(order.Episode);
         writer.Text(order.CommandLevel);
@@ -34,6 +32,10 @@ internal static class OrderCodec
         WriteDeadlines(writer, order.Deadlines);
         writer.Signed(order.DispatchedAtTicks);
         writer.Signed(order.RevisedAtTicks);
+        WriteUnits(writer, order.ReturnedBy);
+        writer.Byte((byte)order.SuspendedFrom);
+        WriteOptional(writer, order.SuspendedAtTicks);
+        WriteFeedback(writer, order.LastCommand);
     }
 
     public static WorkOrder Read(StateReader reader)
@@ -60,8 +62,32 @@ internal static class OrderCodec
             Deadlines = ReadDeadlines(reader),
             DispatchedAtTicks = reader.Signed(),
             RevisedAtTicks = reader.Signed(),
+            ReturnedBy = ReadUnits(reader),
+            SuspendedFrom = (OrderStatus)reader.Byte(),
+            SuspendedAtTicks = ReadOptional(reader),
+            LastCommand = ReadFeedback(reader),
         };
     }
+
+    private static void WriteUnits(StateWriter writer, ImmutableArray<string> units)
+    {
+        writer.Count(units.Length);
+        foreach (string unit in units)
+            writer.Text(unit);
+    }
+
+    private static void WriteFeedback(StateWriter writer, OrderFeedback? feedback)
+    {
+        writer.Text(feedback?.CommandId);
+        if (feedback is null)
+            return;
+        writer.Byte((byte)feedback.Verb);
+        writer.Text(feedback.Actor);
+        writer.Text(feedback.Reason);
+    }
+
+    private static OrderFeedback? ReadFeedback(StateReader reader) =>
+        reader.Text() is { } id ? new OrderFeedback(id, (OrderVerb)reader.Byte(), reader.RequiredText(), reader.RequiredText()) : null;
 
     private static ImmutableArray<string> ReadUnits(StateReader reader)
     {

@@ -118,6 +118,19 @@ public static class OrderDocument
         json.WriteString("commandLevel", order.CommandLevel);
         json.WriteNumber("escalationSeq", order.EscalationSequence);
         AlertDocument.WriteOptional(json, "escalationReason", order.EscalationReason);
+        json.WriteNumber("episode", order.Episode);
+        if (order.LastCommand is { } command)
+            WriteCommand(json, command);
+    }
+
+    private static void WriteCommand(Utf8JsonWriter json, OrderFeedback command)
+    {
+        json.WriteStartObject("lastCommand");
+        json.WriteString("id", command.CommandId);
+        json.WriteString("command", OrderLifecycle.Word(command.Verb));
+        json.WriteString("actor", command.Actor);
+        json.WriteString("reason", command.Reason);
+        json.WriteEndObject();
     }
 
     private static void WriteDeadlines(Utf8JsonWriter json, OrderDeadlines deadlines)

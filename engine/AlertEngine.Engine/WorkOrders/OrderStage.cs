@@ -12,6 +12,9 @@ namespace AlertEngine.Engine.WorkOrders;
 internal interface IOrderSink
 {
     void Take(WorkOrder order);
+
+    /// <summary>Sends the present revision to a unit that does not handle it any more.</summary>
+    void Tell(WorkOrder order, string unitId);
 }
 
 /// <summary>
@@ -91,19 +94,24 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     private void Reopen(Alert alert)
     {
         bool any = false;
-        foreach (WorkOrder order in book.OfAlert(alert.Id).ToArray())
+        foreach (WorkOrder order in book.OfAlert(alert.Id).Where(order => order.Status != OrderStatus.Returned).ToArray())
         {
             any = true;
-            WorkOrder reopened = Revise(order, alert) with
-            {
-                EscalationStepsTaken = 0,
-                EscalationStartTicks = scope.PeopleNowTicks,
-            };
+            WorkOrder reopened = Again(Revise(order, alert));
             Send(reopened with { NextEscalationTicks = Escalation.NextDueTicks(reopened, scope.Rule.Escalations) });
         }
 
         if (!any)
             DispatchNew(alert);
+    }
+
+    /// <summary>What was over is to be done again; who is at work already goes on, and only the escalation starts anew.</summary>
+    private WorkOrder Again(WorkOrder order)
+    {
+        long nowTicks = scope.PeopleNowTicks;
+        return order.Status is OrderStatus.Resolved or OrderStatus.Verified or OrderStatus.Closed or OrderStatus.Cancelled
+            ? OrderTransitions.Restart(order with { Status = OrderStatus.Dispatched }, SlaClock.Deadlines(order.Deadlines.Plan, nowTicks), nowTicks)
+            : OrderTransitions.Restart(order, order.Deadlines, nowTicks);
     }
 
     private void ReviseAll(Alert alert)
@@ -145,7 +153,8 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         Send(order with { NextEscalationTicks = Escalation.NextDueTicks(order, scope.Rule.Escalations) });
     }
 
-    private ImmutableArray<RouteTaken> Routes(Alert alert)
+    /// <summary>The ways of an alert whose rule and key are in the scope.</summary>
+    public ImmutableArray<RouteTaken> Routes(Alert alert, ImmutableArray<string> without = default)
     {
         CelValue[] slots = AlertDrafting.AlertSlots(scope);
         slots[AlertRecord.Severity] = CelValue.Of(Words.Of(alert.Severity));
@@ -154,7 +163,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         slots[AlertRecord.District] = CelValue.Of(alert.Place.District);
         slots[AlertRecord.MergedCount] = CelValue.Of((long)alert.MergedCount);
         slots[AlertRecord.Late] = CelValue.Of(alert.IsLate);
-        return Router.Decide(scope.Variant.Routes, scope.Frame);
+        return Router.Decide(scope.Variant.Routes, scope.Frame, without);
     }
 
     private void Send(WorkOrder order)

@@ -64,6 +64,13 @@ public sealed record OrderDeadlines(long? AcknowledgeByTicks, long? ArriveByTick
     public static OrderDeadlines None { get; } = new(null, null, null, null, null);
 }
 
+/// <summary>The command that made a revision.</summary>
+/// <param name="CommandId">Its id.</param>
+/// <param name="Verb">What was wanted.</param>
+/// <param name="Actor">Who gave it.</param>
+/// <param name="Reason">Why.</param>
+public sealed record OrderFeedback(string CommandId, OrderVerb Verb, string Actor, string Reason);
+
 /// <summary>
 /// A work order: one route of one alert. Immutable; the book replaces it. Its id is that of alert, route and episode; what changes makes a new
 /// revision, never a second order. Instants are ticks of 100 ns since the Unix epoch, on people's time unless said otherwise.
@@ -118,6 +125,18 @@ public sealed record WorkOrder
     /// <summary>The limits.</summary>
     public OrderDeadlines Deadlines { get; init; } = OrderDeadlines.None;
 
+    /// <summary>The units that returned it in earlier episodes.</summary>
+    public ImmutableArray<string> ReturnedBy { get; init; } = [];
+
+    /// <summary>Where it was in its life when it was put on hold.</summary>
+    public OrderStatus SuspendedFrom { get; init; }
+
+    /// <summary>When it was put on hold; null while it is not.</summary>
+    public long? SuspendedAtTicks { get; init; }
+
+    /// <summary>The last command that changed it; null before.</summary>
+    public OrderFeedback? LastCommand { get; init; }
+
     /// <summary>When it was dispatched.</summary>
     public required long DispatchedAtTicks { get; init; }
 
@@ -125,5 +144,5 @@ public sealed record WorkOrder
     public required long RevisedAtTicks { get; init; }
 
     /// <summary>Whether feedback may still change it.</summary>
-    public bool IsOpen => Status is not (OrderStatus.Closed or OrderStatus.Cancelled);
+    public bool IsOpen => Status is not (OrderStatus.Closed or OrderStatus.Cancelled or OrderStatus.Returned);
 }

@@ -1,4 +1,5 @@
 using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Rules;
@@ -33,8 +34,9 @@ public sealed class KernelInvarianceTests
             EventRecord[] events = Stream(random);
             long end = events.Max(e => e.TimeTicks) + NodaConstants.TicksPerHour;
 
-            string whole = new KernelRun(rules, checksContract: false).Switch(StartTicks, changes).Events(events).Pass(end).Text;
-            string cut = RunCut(rules, changes, events, end, random).Text;
+            OrderCommand[] commands = Commands(random);
+            string whole = Began(rules, changes, commands).Events(events).Pass(end).Text;
+            string cut = RunCut(Began(rules, changes, commands), events, end, random).Text;
 
             Assert.NotEqual("", whole);
             Assert.Equal(whole.Split('\n'), cut.Split('\n'));
@@ -45,9 +47,26 @@ public sealed class KernelInvarianceTests
 
     private static bool IsEmergency(CelFrame frame) => frame.Records[FrameRecords.Context][ContextRecord.Mode].AsString == "emergency";
 
-    private static KernelRun RunCut(RuleSet rules, ContextChange[] changes, EventRecord[] events, long end, Random random)
+    private static KernelRun Began(RuleSet rules, ContextChange[] changes, OrderCommand[] commands) =>
+        commands.Aggregate(new KernelRun(rules, checksContract: false).Switch(StartTicks, changes), (run, command) => run.Command(command));
+
+    private static OrderCommand[] Commands(Random random)
     {
-        KernelRun run = new KernelRun(rules, checksContract: false).Switch(StartTicks, changes);
+        OrderVerb[] verbs = Enum.GetValues<OrderVerb>();
+        return
+        [
+            .. Enumerable.Range(0, 20).Select(number => new OrderCommand(
+                $"c{number}", verbs[random.Next(verbs.Length)], StartTicks + random.Next(40) * NodaConstants.TicksPerMinute / 2, "tester", "random")
+            {
+                Key = random.Next(2) == 0 ? null : $"dev-{random.Next(3)}",
+                UntilTicks = StartTicks + NodaConstants.TicksPerHour,
+                ToUnit = "other",
+            }),
+        ];
+    }
+
+    private static KernelRun RunCut(KernelRun run, EventRecord[] events, long end, Random random)
+    {
         for (int from = 0; from < events.Length;)
         {
             int count = random.Next(1, 8);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Contracts;
 using Xunit;
@@ -39,6 +40,9 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
         return Take([new BatchStep(_frontTicks, null, null, 0)]);
     }
 
+    /// <summary>A batch with one command, while time stands still.</summary>
+    public KernelRun Command(OrderCommand command) => Take([new BatchStep(_frontTicks, null, null, 0, Command: command)]);
+
     /// <summary>A new kernel with the state that the deltas tell, as after a crash.</summary>
     public KernelRun Recover()
     {
@@ -60,6 +64,8 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
     public ImmutableArray<string> Types => [.. Outputs.Select(output => Json(output).GetProperty("type").GetString()!)];
 
     public ImmutableArray<JsonElement> Orders => [.. Outputs.Where(output => output.Kind == OutputKind.WorkOrder).Select(output => Json(output).GetProperty("data"))];
+
+    public ImmutableArray<JsonElement> Replies => [.. Outputs.Where(output => output.Kind == OutputKind.Reply).Select(output => Json(output).GetProperty("data"))];
 
     public string Text => string.Join('\n', Outputs.Select(output => System.Text.Encoding.UTF8.GetString(output.Value.Span)));
 

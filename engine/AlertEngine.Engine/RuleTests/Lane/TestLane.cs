@@ -3,6 +3,7 @@ using System.Numerics;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.RuleTests;
@@ -26,15 +27,17 @@ internal sealed class TestLane
     private readonly HashSet<(string Source, string Id)> _seen = [];
     private readonly Func<string, IDistrictKernel> _kernelOf;
     private readonly ImmutableArray<ContextChange> _changes;
+    private readonly ImmutableArray<OrderCommand> _commands;
     private long _frontTicks;
     private long _taken;
 
     /// <summary>A lane that begins at an instant, with the districts whose devices are watched from the start.</summary>
-    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, long startTicks)
+    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, ImmutableArray<OrderCommand> commands, long startTicks)
     {
         _index = index;
         _kernelOf = kernelOf;
         _changes = changes;
+        _commands = commands;
         _latenessTicks = [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
         _frontTicks = startTicks;
         foreach (string district in districts)
@@ -105,10 +108,12 @@ internal sealed class TestLane
             return district;
         _districts[code] = district = new TestDistrict(code, _kernelOf(code), _latenessTicks);
 
-        // Changes of context are known beforehand, each with its instant. The first step starts the rules of the district: members of a
+        // Changes of context and commands are known beforehand, each with its instant. The first step starts the rules of the district: members of a
         // population count from the start of the test.
         foreach (ContextChange change in _changes)
             district.Add(new BatchStep(_frontTicks, null, null, 0, Change: change));
+        foreach (OrderCommand command in _commands)
+            district.Add(new BatchStep(_frontTicks, null, null, 0, Command: command));
         district.Add(new BatchStep(_frontTicks, null, null, 0));
         return district;
     }

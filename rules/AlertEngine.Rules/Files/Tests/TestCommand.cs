@@ -10,7 +10,7 @@ public sealed record TestCommand
     /// <summary>The commands that there are.</summary>
     public static ImmutableArray<string> Words { get; } =
     [
-        "acknowledge", "arrive", "resolve", "verify", "return", "reopen", "close", "cancel", "suspend", "extend", "reassign", "silence", "unsilence",
+        "acknowledge", "arrive", "resolve", "verify", "return", "reopen", "close", "cancel", "suspend", "resume", "extend", "reassign", "silence", "unsilence",
     ];
 
     /// <summary>Where its entry stands.</summary>

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Route;
+using AlertEngine.Rules.Files.City;
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.WorkOrders;
+
+/// <summary>Takes the answers to commands.</summary>
+internal interface IReplySink
+{
+    void Take(CommandReply reply);
+}
+
+/// <summary>
+/// From commands to revisions of orders: one revision for each order that accepts the command, one reply for each command. Owned by one
+/// district; not thread-safe.
+/// </summary>
+/// <param name="book">The orders.</param>
+/// <param name="commands">The commands.</param>
+/// <param name="ruleOf">The rule of an id; null where it is gone.</param>
+/// <param name="routeWithout">The way of an order without some units; null where none is left.</param>
+/// <param name="city">The city.</param>
+/// <param name="orders">Takes the revisions.</param>
+/// <param name="replies">Takes the answers.</param>
+internal sealed class CommandStage(
+    OrderBook book, CommandBook commands, Func<string, CompiledRule?> ruleOf, Func<WorkOrder, ImmutableArray<string>, RouteTaken?> routeWithout,
+    CityModel city, IOrderSink orders, IReplySink replies)
+{
+    /// <summary>A command that means more orders than this is not meant like that.</summary>
+    private const int SelectedLimit = 1_000;
+
+    /// <summary>Takes in a command that came; true where it is new.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="atTicks">The instant of a reply that is due at once.</param>
+    public bool Admit(OrderCommand command, long atTicks)
+    {
+        if (!commands.TryRemember(command.Id))
+            replies.Take(new CommandReply(command, CommandOutcome.Repeated, null, atTicks, []));
+        else if (commands.IsFull)
+            Refuse(command, $"more than {CommandBook.WaitingLimit} commands wait for their time", atTicks);
+        else
+            return true;
+        return false;
+    }
+
+    /// <summary>Lets a command take effect.</summary>
+    public void Take(OrderCommand command, long atTicks)
+    {
+        ImmutableArray<WorkOrder> selected = Select(command);
+        if (selected.IsEmpty)
+        {
+            Refuse(command, "no order is selected", atTicks);
+            return;
+        }
+
+        if (selected.Length > SelectedLimit)
+        {
+            Refuse(command, $"more than {SelectedLimit} orders are selected", atTicks);
+            return;
+        }
+
+        ImmutableArray<OrderAnswer> answers = [.. selected.Select(order => Change(order, command, atTicks))];
+        bool isAccepted = answers.Any(answer => answer.Refusal is null);
+        replies.Take(new CommandReply(command, isAccepted ? CommandOutcome.Accepted : CommandOutcome.Refused, isAccepted ? null : answers[0].Refusal, atTicks, answers));
+    }
+
+    /// <summary>The orders that a command means: of those that its selectors fit, the ones it can be meant for, else the last.</summary>
+    private ImmutableArray<WorkOrder> Select(OrderCommand command)
+    {
+        ImmutableArray<WorkOrder> fitting =
+        [
+            .. book.All.Where(command.Selects).OrderBy(order => order.DispatchedAtTicks).ThenBy(order => order.Id, StringComparer.Ordinal),
+        ];
+        ImmutableArray<WorkOrder> possible = [.. fitting.Where(order => OrderLifecycle.Decide(order, command.Verb).IsAccepted)];
+        if (!possible.IsEmpty)
+            return possible;
+        ImmutableArray<WorkOrder> open = [.. fitting.Where(order => order.IsOpen)];
+        return !open.IsEmpty ? open : fitting.IsEmpty ? fitting : [fitting[^1]];
+    }
+
+    private OrderAnswer Change(WorkOrder order, OrderCommand command, long atTicks)
+    {
+        OrderDecision decision = OrderLifecycle.Decide(order, command.Verb);
+        string? refusal = decision.Refusal ?? OrderTransitions.Fault(order, command) ?? UnitFault(command);
+        bool isReturn = refusal is null && command.Verb == OrderVerb.Return;
+        RouteTaken? next = isReturn ? routeWithout(order, order.ReturnedBy.Add(order.Lead)) : null;
+        if (isReturn && next is null)
+            refusal = $"no route leads to another unit than {order.Lead}";
+        if (refusal is not null)
+            return new OrderAnswer(order.Id, order.Status, order.Revision, refusal);
+        WorkOrder revised = OrderTransitions.Apply(order, command, decision, SlaClock.Deadlines(order.Deadlines.Plan, atTicks), atTicks);
+        Send(revised);
+        if (command.Verb == OrderVerb.Reassign)
+            orders.Tell(revised, order.Lead);
+        if (next is not null)
+            DispatchAgain(revised, next, atTicks);
+        return new OrderAnswer(order.Id, revised.Status, revised.Revision, null);
+    }
+
+    /// <summary>A returned order goes on as another one: the next episode, with a way and an id of its own.</summary>
+    private void DispatchAgain(WorkOrder returned, RouteTaken next, long atTicks) => Send(returned with
+    {
+        Id = AlertId.OfOrder(returned.Alert.Id, next.Lead, returned.Episode + 1),
+        Revision = 1,
+        Operation = OrderOperation.Dispatched,
+        Status = OrderStatus.Dispatched,
+        Lead = next.Lead,
+        CoHandlers = next.CoHandlers,
+        RouteReason = $"{next.Reason}; returned by {returned.Lead}",
+        Episode = returned.Episode + 1,
+        ReturnedBy = returned.ReturnedBy.Add(returned.Lead),
+        EscalationStepsTaken = 0,
+        EscalationSequence = 0,
+        EscalationReason = null,
+        EscalationStartTicks = atTicks,
+        Deadlines = SlaClock.Deadlines(returned.Deadlines.Plan, atTicks),
+        DispatchedAtTicks = atTicks,
+        LastCommand = null,
+    });
+
+    private string? UnitFault(OrderCommand command) =>
+        command.ToUnit is { } unit && city.FindUnit(unit) is null ? $"the city has no unit '{unit}'" : null;
+
+    private void Send(WorkOrder order)
+    {
+        ImmutableArray<EscalationStep> steps = ruleOf(order.Alert.RuleId)?.Escalations ?? [];
+        WorkOrder timed = order with { NextEscalationTicks = Escalation.NextDueTicks(order, steps) };
+        book.Put(timed);
+        orders.Take(timed);
+    }
+
+    private void Refuse(OrderCommand command, string reason, long atTicks) =>
+        replies.Take(new CommandReply(command, CommandOutcome.Refused, reason, atTicks, []));
+}
