@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
 using Confluent.Kafka;
 
@@ -137,25 +136,8 @@ internal sealed class InputConsumer : IDisposable
     {
         int input = _inputOfTopic[consumed.Topic];
         _isAtEnd[input] = false;
-        var message = consumed.Message;
-        long offset = consumed.Offset.Value;
-        return new(input, offset, offset + 1, message.Key, HeadersOf(message.Headers), message.Value);
+        return InputRecords.Of(consumed, input);
     }
-
-    private static ImmutableArray<RecordHeader> HeadersOf(Headers? headers)
-    {
-        if (headers is null || headers.Count == 0)
-            return default;
-        var copied = ImmutableArray.CreateBuilder<RecordHeader>(headers.Count);
-        foreach (var header in headers)
-            if (!IsReserved(header.Key))
-                copied.Add(new(header.Key, header.GetValueBytes()));
-        return copied.DrainToImmutable();
-    }
-
-    /// <summary>What a reader tells the decoder in headers, a sender must not be able to say.</summary>
-    private static bool IsReserved(string name) =>
-        name is ReaderHeaders.RejectionCode or ReaderHeaders.RejectionMessage or ReaderHeaders.Original or ReaderHeaders.WholeBytes or ReaderHeaders.WholeSha256;
 
     /// <summary>Remembers that an input is at its end, and says whether all wanted ones are: nothing is to be waited for then.</summary>
     private bool ReachedEnd(string topic, ImmutableArray<int> wanted)

@@ -34,32 +34,8 @@ internal sealed class LaneProducer : IDisposable
         _onDelivered = Delivered;
     }
 
-    /// <summary>Aborts what a predecessor left open and fences it. A cluster that just started needs about a second to load its coordinator.</summary>
-    internal void InitTransactions(CancellationToken cancellation)
-    {
-        long began = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                _producer.InitTransactions(_options.RequestTimeout.ToTimeSpan());
-                return;
-            }
-            catch (KafkaRetriableException failure) when (Stopwatch.GetElapsedTime(began) > _options.OpenTransactionWait.ToTimeSpan())
-            {
-                throw new KafkaConnectorException($"the producer of lane {_lane} could not be initialised: {failure.Error.Reason}", failure);
-            }
-            catch (KafkaRetriableException)
-            {
-                // The same call again is what the client asks for; it waits by itself.
-            }
-            catch (KafkaException failure)
-            {
-                throw new KafkaConnectorException($"the producer of lane {_lane} could not be initialised: {failure.Error.Reason}", failure);
-            }
-        }
-    }
+    /// <summary>Aborts what a predecessor left open and fences it.</summary>
+    internal void InitTransactions(CancellationToken cancellation) => Transactions.Init(_producer, _options, $"lane {_lane}", cancellation);
 
     /// <summary>Publishes outputs and position, all or none.</summary>
     internal PublishOutcome Publish(ImmutableArray<NumberedOutput> outputs, PublishPosition position)

@@ -4,6 +4,7 @@ using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.CloudEvents;
 using AlertEngine.Connectors.Kafka.Inputs;
 using AlertEngine.Connectors.Kafka.Outputs;
+using AlertEngine.Connectors.Kafka.Rekey;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Connectors.Redis;
 using AlertEngine.Engine.Deduplicate;
@@ -54,11 +55,20 @@ internal sealed class EngineComposition(
             OpenInputs = () => _inputPorts[lane] = new KafkaInputPort(clients, lane, inputs),
             OpenOutputs = () => new KafkaOutputPort(clients, lane, _outputTopics),
             OpenDedup = redis is null ? null : () => new RedisDedupStore(redis, inputs, message => log($"lane {lane}: {message}")),
-            MakeDecoder = () => new RecordModes(new RecordDecoder(new EventDecoder(rules.Rules, rules.Resolver, new IngestOptions()), new DeadLetterWriter(inputs, rules.Rules))),
+            MakeDecoder = () => DecoderOf(inputs),
             MakeWindow = () => new EventWindow(new WindowOptions()),
             MakeKernel = district => new DistrictKernel(district, rules.Rules, rules.Index, new KernelOptions(PeopleClock.Wall)),
             Clock = SystemClock.Instance,
         };
+    }
+
+    /// <summary>Starts to re-key the topics that are keyed by device; null where there are none.</summary>
+    public Rekeyer? StartRekeyer()
+    {
+        if (settings.Kafka.DeviceKeyedInputs.IsEmpty)
+            return null;
+        var inputs = Rekeyer.InputsOf(settings.Kafka.DeviceKeyedInputs.Select(name => topics.First(topic => topic.Plan.Name == name).Known!));
+        return Rekeyer.Start(clients, inputs, () => DecoderOf(inputs), SystemClock.Instance, settings.MaxSkew, log);
     }
 
     /// <summary>Shows how far a lane has come to lag tools, and asks where its inputs end; empty while it is between two lives.</summary>
@@ -74,6 +84,9 @@ internal sealed class EngineComposition(
             return [];
         }
     }
+
+    private RecordModes DecoderOf(ImmutableArray<InputDescription> inputs) =>
+        new(new RecordDecoder(new EventDecoder(rules.Rules, rules.Resolver, new IngestOptions()), new DeadLetterWriter(inputs, rules.Rules)));
 
     private InputDescription Input(string name, int lane, InputKind kind) => new(name, topics.First(topic => topic.Plan.Name == name).Known!.Id, lane, kind);
 }

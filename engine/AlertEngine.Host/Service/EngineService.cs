@@ -4,6 +4,7 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Ownership;
+using AlertEngine.Connectors.Kafka.Rekey;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Connectors.Redis;
 using AlertEngine.Connectors.Sql;
@@ -24,6 +25,7 @@ internal sealed class EngineService : IAsyncDisposable
     private readonly ILaneOwnership _ownership;
     private readonly LaneHeartbeats _heartbeats;
     private readonly LaneRunner _runner;
+    private readonly Rekeyer? _rekeyer;
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private EngineService(EngineSettings settings, EngineComposition composition, SqlJournal journal, RedisConnection? redis, KafkaClients clients, Action<string> log)
@@ -35,6 +37,7 @@ internal sealed class EngineService : IAsyncDisposable
         _ownership = isSole ? new SoleOwnership(composition.LaneCount) : new GroupOwnership(clients, settings.Kafka.InstanceId);
         var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, Fail, log)), "lanes");
         _runner = new LaneRunner(lanes, Fail);
+        _rekeyer = composition.StartRekeyer();
     }
 
     /// <summary>The lanes of this process.</summary>
@@ -59,6 +62,8 @@ internal sealed class EngineService : IAsyncDisposable
     /// <summary>Stops the lanes cleanly and gives everything back.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_rekeyer is not null)
+            await _rekeyer.DisposeAsync().ConfigureAwait(false);
         // First ownership, so that nothing new is assigned; a group revokes what it had assigned, alone nobody does.
         await _ownership.DisposeAsync().ConfigureAwait(false);
         await _runner.RevokedAsync([.. Enumerable.Range(0, _composition.LaneCount)]).ConfigureAwait(false);
