@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using AlertEngine.Connectors.Kafka.Publishing;
 using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
@@ -15,33 +16,53 @@ internal static class DeadLettersCommand
     private static Command List()
     {
         var source = new OutputSource("deadletters.ndjson");
-        var command = source.AddTo(new Command("list", "Lists dead letters with their reasons.\n\nExample:\n  alertengine deadletters list --bootstrap 127.0.0.1:9092 --reason unknown-district") { Reason });
+        var command = source.AddTo(new Command("list",
+            "Counts dead letters by reason, then lists them: id, reason, topic, offset.\n\nExample:\n  alertengine deadletters list --file out/deadletters.ndjson\n  alertengine deadletters list --bootstrap 127.0.0.1:9092 --reason unknown-district") { Reason });
         command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, IsDeadLetters, messages =>
         {
-            foreach (var letter in Chosen(messages, parsed))
-                parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json"
-                    ? JsonSerializer.Serialize(letter, JsonSerializerOptions.Web)
-                    : $"{letter.Id}  {letter.Topic}/{letter.Partition}/{letter.Offset}  {letter.Code}: {letter.Message}");
+            List<DeadLetter> letters = [.. Chosen(messages, parsed).DistinctBy(letter => letter.Id)];
+            if (parsed.GetValue(SharedOptions.Format) == "json")
+                letters.ForEach(letter => parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(letter, JsonSerializerOptions.Web)));
+            else
+                WriteList(letters, parsed.InvocationConfiguration.Output);
             return ExitCodes.Done;
         }, cancellation));
         return command;
+    }
+
+    private static void WriteList(List<DeadLetter> letters, TextWriter output)
+    {
+        foreach ((string reason, int count) in letters.CountBy(letter => letter.Code).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            output.WriteLine($"{count,8}  {reason}");
+        foreach (DeadLetter letter in letters)
+            output.WriteLine(DeadLetterText.Printable($"{letter.Id}  {letter.Code,-20} {letter.Topic}/{letter.Partition} {letter.Offset}"));
     }
 
     private static Command Show()
     {
         var id = new Argument<string>("ID") { Description = "The dead letter's id, or its beginning." };
         var source = new OutputSource("deadletters.ndjson");
-        var command = source.AddTo(new Command("show", "Shows a dead letter as it is, as JSON.\n\nExample:\n  alertengine deadletters show 5f0c1a2b --out ./out") { id });
-        command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, IsDeadLetters, messages =>
-        {
-            var found = messages.Where(message => message.GetProperty("id").GetString()!.StartsWith(parsed.GetValue(id)!, StringComparison.Ordinal)).ToList();
-            foreach (var message in found)
-                parsed.InvocationConfiguration.Output.WriteLine(message.GetRawText());
-            if (found.Count == 0)
-                parsed.InvocationConfiguration.Error.WriteLine($"no dead letter begins with {parsed.GetValue(id)}");
-            return found.Count == 0 ? ExitCodes.Findings : ExitCodes.Done;
-        }, cancellation));
+        var command = source.AddTo(new Command("show",
+            "Shows all of a dead letter, with what was sent; with --format json as it was published.\n\nExample:\n  alertengine deadletters show ba6e182b --file out/deadletters.ndjson") { id });
+        command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, IsDeadLetters, messages => Show(parsed, parsed.GetValue(id)!, messages), cancellation));
         return command;
+    }
+
+    private static int Show(ParseResult parsed, string id, IReadOnlyCollection<JsonElement> messages)
+    {
+        Words words = Words.From(parsed.GetValue(SharedOptions.Language));
+        List<DeadLetterText> found = [.. messages.Select(message => new DeadLetterText(message)).Where(letter => letter.Id.StartsWith(id, StringComparison.Ordinal)).DistinctBy(letter => letter.Id)];
+        foreach (DeadLetterText letter in found)
+        {
+            if (parsed.GetValue(SharedOptions.Format) == "json")
+                parsed.InvocationConfiguration.Output.WriteLine(letter.Message.GetRawText());
+            else
+                letter.Write(parsed.InvocationConfiguration.Output, words);
+        }
+
+        if (found.Count == 0)
+            parsed.InvocationConfiguration.Error.WriteLine(words.Of($"没有以 {id} 开头的死信", $"no dead letter begins with {id}"));
+        return found.Count == 0 ? ExitCodes.Findings : ExitCodes.Done;
     }
 
     private static Command Redrive()

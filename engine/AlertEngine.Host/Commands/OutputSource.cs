@@ -5,7 +5,7 @@ using AlertEngine.Connectors.Kafka.Reading;
 
 namespace AlertEngine.Host.Commands;
 
-/// <summary>Where a command finds the engine's outputs: the topics of a cluster, or the folder of a replay.</summary>
+/// <summary>Where a command finds the engine's outputs: the topics of a cluster, the folder of a replay, or a file.</summary>
 internal sealed class OutputSource(string fileName)
 {
     /// <summary>So many are looked at; the newest are kept.</summary>
@@ -15,9 +15,11 @@ internal sealed class OutputSource(string fileName)
 
     public Option<string?> Out { get; } = new("--out") { Description = "The folder of a replay, in place of a cluster." };
 
+    public Option<string?> File { get; } = new("--file") { Description = "A file of messages, one a line, in place of a cluster." };
+
     public Command AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Cluster.Bootstrap, Cluster.Config, Out, SharedOptions.Format, SharedOptions.Language })
+        foreach (Option option in new Option[] { Cluster.Bootstrap, Cluster.Config, Out, File, SharedOptions.Format, SharedOptions.Language })
             command.Add(option);
         return command;
     }
@@ -25,6 +27,8 @@ internal sealed class OutputSource(string fileName)
     /// <summary>Reads the messages of the topics that <paramref name="isWanted"/> names, or of the file.</summary>
     public Task<int> ReadAsync(ParseResult parsed, Func<string, bool> isWanted, Func<IReadOnlyCollection<JsonElement>, int> show, CancellationToken cancellation)
     {
+        if (parsed.GetValue(File) is { } path)
+            return Task.FromResult(ReadFile(path, parsed, show));
         if (parsed.GetValue(Out) is { } folder)
             return Task.FromResult(ReadFile(Path.Combine(folder, fileName), parsed, show));
         return Cluster.RunOnClusterAsync(parsed, async (clients, _) => show(await ReadTopicsAsync(clients, isWanted, cancellation).ConfigureAwait(false)));
@@ -35,7 +39,7 @@ internal sealed class OutputSource(string fileName)
         try
         {
             var messages = new Queue<JsonElement>();
-            foreach (string line in File.ReadLines(path))
+            foreach (string line in System.IO.File.ReadLines(path))
                 Keep(messages, JsonElement.Parse(line));
             return show(messages);
         }
