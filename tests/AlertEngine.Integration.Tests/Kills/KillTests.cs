@@ -1,4 +1,3 @@
-using System.Globalization;
 using AlertEngine.Integration.Tests.Processes;
 using Xunit;
 
@@ -20,13 +19,10 @@ public sealed class KillTests
         ReplayFiles expected = new(whole.File("out"));
         Assert.All(ReplayFiles.Names, name => Assert.True(expected.Lines(name).Length >= 100, $"{name} has too little in it to tell anything"));
 
-        foreach (string line in await replay.RunKilledAsync(killed, Kills(), writes, expected))
+        foreach (string line in await replay.RunKilledAsync(killed, Asked.Kills, writes, expected))
             TestContext.Current.TestOutputHelper?.WriteLine(line);
         ReplayFiles ours = new(killed.File("out"));
         ours.RequireSameOutputs(expected);
         Assert.Equal(expected.SummaryWithoutClock(), ours.SummaryWithoutClock());
     }
-
-    /// <summary>Four, or as many as <c>ALERTENGINE_KILLS</c> asks for.</summary>
-    private static int Kills() => int.Parse(Environment.GetEnvironmentVariable("ALERTENGINE_KILLS") ?? "4", CultureInfo.InvariantCulture);
 }
