@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Publish;
-using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Evaluate;
@@ -17,7 +16,7 @@ namespace AlertEngine.Engine.Evaluate;
 /// <param name="Command">A command, taken in after the change. On the event clock it takes effect at its own instant, after what came before
 /// and before the events of that instant; on the wall clock at once. Null: none.</param>
 public readonly record struct BatchStep(
-    long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, bool IsLate = false, ContextChange? Change = null, OrderCommand? Command = null);
+    long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, bool IsLate = false, ContextChange? Change = null, DistrictCommand? Command = null);
 
 /// <summary>What a lane asks a district to evaluate: one message per batch and district.</summary>
 /// <param name="District">The district's code.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Cel;
@@ -12,7 +13,7 @@ namespace AlertEngine.Engine.Lanes;
 /// The state of a district as bytes: what a batch changed, or all of it. Both have one format, so that a snapshot is a delta on nothing.
 /// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
 /// </summary>
-internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, CommandCodec commands)
+internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, CommandCodec commands, SuppressionCodec suppression)
 {
     private const byte Version = 1;
 
@@ -37,7 +38,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     /// <summary>What changed since the last batch; empty where nothing did.</summary>
     public ReadOnlyMemory<byte> EncodeDelta()
     {
-        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !commands.IsChanged)
+        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !commands.IsChanged && !suppression.IsChanged)
             return ReadOnlyMemory<byte>.Empty;
         Begin();
         context.Write(_writer, context.IsChanged);
@@ -49,6 +50,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         foreach (string id in orders.Changed)
             WriteOrder(id, orders.Find(id));
         commands.Write(_writer, isAll: false);
+        suppression.Write(_writer, isAll: false);
         IsStartChanged = false;
         return _writer.Written.ToArray();
     }
@@ -66,6 +68,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         foreach (WorkOrder order in orders.All)
             WriteOrder(order.Id, order);
         commands.Write(_writer, isAll: true);
+        suppression.Write(_writer, isAll: true);
         return _writer.Written.ToArray();
     }
 
@@ -88,6 +91,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         for (int count = reader.Count(); count > 0; count--)
             ApplyOrder(reader);
         commands.Read(reader);
+        suppression.Read(reader);
         MarkSaved();
     }
 
@@ -99,6 +103,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         alerts.Clear();
         orders.Clear();
         commands.Clear();
+        suppression.Clear();
         StartedAtTicks = null;
     }
 
@@ -109,6 +114,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         alerts.MarkSaved();
         orders.MarkSaved();
         commands.MarkSaved();
+        suppression.MarkSaved();
         context.IsChanged = false;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.Route;
@@ -30,6 +31,8 @@ public sealed class DistrictKernel : IDistrictKernel
     private readonly OrderStage _orderStage;
     private readonly CommandBook _commands = new();
     private readonly CommandStage _commandStage;
+    private readonly SilenceStage _silences;
+    private readonly SuppressionChain _suppression;
     private readonly DistrictOutputs _outputs;
     private readonly RuleRunner _runner;
     private readonly DistrictCodec _codec;
@@ -59,19 +62,26 @@ public sealed class DistrictKernel : IDistrictKernel
         _outputs = new DistrictOutputs(district, _rules, _ruleById, _timeline, observer);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
         _commandStage = new CommandStage(_orders, _commands, id => _ruleById.GetValueOrDefault(id), RouteWithout, rules.City, _outputs, _outputs);
-        _alertStage = new AlertStage(district, _alerts, _scope, new Relay(this));
+        var held = new HeldBook();
+        _silences = new SilenceStage(district);
+        _suppression = new SuppressionChain([_silences], held, _alerts, id => _orders.OfAlert(id).Any(), _scope, new Relay(this));
+        _alertStage = new AlertStage(district, _alerts, _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
-        _codec = new DistrictCodec(rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), new CommandCodec(_commands));
+        _codec = new DistrictCodec(
+            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), new CommandCodec(_commands), new SuppressionCodec(_silences, held));
         loader.LoadContext(_timeline.At(0));
     }
 
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
         Math.Min(_timers.NothingDueBeforeFrontTicks, _gate.NothingDueBeforeFrontTicks),
-        IsEventClock ? Math.Min(PeopleFront(_orders.NextDueTicks), PeopleFront(_commands.NextAtTicks) - 1) : long.MaxValue);
+        IsEventClock ? Math.Min(PeopleFront(_orders.NextDueTicks), PeopleFront(PeopleNextTicks) - 1) : long.MaxValue);
 
     /// <inheritdoc />
-    public long NextDueNowTicks => IsEventClock ? long.MaxValue : _orders.NextDueTicks;
+    public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(_orders.NextDueTicks, _silences.NextEndTicks);
+
+    /// <summary>When the next command takes effect or the next silence ends.</summary>
+    private long PeopleNextTicks => Math.Min(_commands.NextAtTicks, _silences.NextEndTicks);
 
     private bool IsEventClock => _options.Clock == PeopleClock.Event;
 
@@ -129,38 +139,66 @@ public sealed class DistrictKernel : IDistrictKernel
         RunUpTo(frontTicks, frontTicks, nowTicks);
         if (IsEventClock)
             return;
+        EndSilences(nowTicks);
         _scope.PeopleNowTicks = nowTicks;
         EscalateBefore(nowTicks + 1);
     }
 
-    /// <summary>Timers whose front comes before one front, and commands whose front comes up to another, in the order of their fronts.</summary>
+    /// <summary>
+    /// Timers whose front comes before one front, and commands and ends of silences whose front comes up to another, in the order of their fronts.
+    /// </summary>
     private void RunUpTo(long frontTicks, long lastCommandFrontTicks, long nowTicks)
     {
-        while (PeopleFront(_commands.NextAtTicks) is var commandFrontTicks && commandFrontTicks <= lastCommandFrontTicks)
+        while (IsEventClock && PeopleFront(PeopleNextTicks) is var commandFrontTicks && commandFrontTicks <= lastCommandFrontTicks)
         {
             RunTimers(commandFrontTicks, nowTicks);
-            OrderCommand command = _commands.TakeFirst();
-            Obey(command, command.AtTicks);
+            _scope.ForgottenBeforeTicks = commandFrontTicks - _slowestClassTicks;
+            if (_silences.NextEndTicks == PeopleNextTicks)
+                EndSilences(PeopleNextTicks);
+            else
+                Obey(_commands.TakeFirst());
         }
 
         RunTimers(frontTicks, nowTicks);
     }
 
-    /// <summary>On the event clock a command waits for its instant; on the wall clock it is obeyed when it comes.</summary>
-    private void TakeCommand(OrderCommand command, long nowTicks)
+    /// <summary>
+    /// On the event clock a command waits for its instant, except that silences are spans of time and may be known beforehand; on the wall clock
+    /// a command counts from when it comes.
+    /// </summary>
+    private void TakeCommand(DistrictCommand command, long nowTicks)
     {
-        if (!_commandStage.Admit(command, IsEventClock ? command.AtTicks : nowTicks))
+        long atTicks = IsEventClock ? command.AtTicks : nowTicks;
+        if (!_commandStage.Admit(command, atTicks))
             return;
+        if (command is SilenceCommand silence)
+            _commandStage.Answer(silence, _silences.Take(silence, atTicks), atTicks);
+        else if (command is OrderCommand order)
+            Plan(order with { AtTicks = atTicks });
+    }
+
+    private void Plan(OrderCommand command)
+    {
         if (IsEventClock)
             _commands.Wait(command);
         else
-            Obey(command, nowTicks);
+            Obey(command);
     }
 
-    private void Obey(OrderCommand command, long atTicks)
+    private void Obey(OrderCommand command)
     {
+        _scope.PeopleNowTicks = command.AtTicks;
+        _commandStage.Take(command, command.AtTicks);
+    }
+
+    /// <summary>With the end of a silence, what it held back and is still so goes out.</summary>
+    private void EndSilences(long atTicks)
+    {
+        if (_silences.NextEndTicks > atTicks)
+            return;
+        _silences.Expire(atTicks);
         _scope.PeopleNowTicks = atTicks;
-        _commandStage.Take(command, atTicks);
+        _suppression.ReleaseFree(atTicks, _runner.LoadAlert);
     }
 
     private RouteTaken? RouteWithout(WorkOrder order, ImmutableArray<string> units) =>
@@ -256,10 +294,17 @@ public sealed class DistrictKernel : IDistrictKernel
         public void Take(in AlertNotice notice)
         {
             kernel._observer?.OnAlert(notice);
+            if (notice.SuppressedBy is { } suppression)
+            {
+                kernel._outputs.TakeAlert(notice.Alert, AlertChange.Suppressed, notice.AtTicks, FirstOrderOf(notice.Alert), suppression.By);
+                return;
+            }
+
             int place = kernel._outputs.Reserve();
             kernel._orderStage.Take(notice);
-            string? orderId = kernel._orders.OfAlert(notice.Alert.Id).FirstOrDefault()?.Id;
-            kernel._outputs.FillAlert(place, notice.Alert, notice.Change, notice.AtTicks, orderId);
+            kernel._outputs.FillAlert(place, notice.Alert, notice.Change, notice.AtTicks, FirstOrderOf(notice.Alert));
         }
+
+        private string? FirstOrderOf(Alert alert) => kernel._orders.OfAlert(alert.Id).FirstOrDefault()?.Id;
     }
 }

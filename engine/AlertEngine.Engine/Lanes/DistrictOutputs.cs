@@ -26,9 +26,10 @@ internal sealed class DistrictOutputs(
     }
 
     public void FillAlert(int place, Alert alert, AlertChange change, long atTicks, string? orderId) =>
-        _outputs[place] = AlertOutput(alert, change, atTicks, orderId);
+        _outputs[place] = AlertOutput(alert, change, atTicks, orderId, null);
 
-    public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId) => _outputs.Add(AlertOutput(alert, change, atTicks, orderId));
+    public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId, string? suppressedBy = null) =>
+        _outputs.Add(AlertOutput(alert, change, atTicks, orderId, suppressedBy));
 
     public void Take(WorkOrder order)
     {
@@ -65,6 +66,6 @@ internal sealed class DistrictOutputs(
 
     private string TopicOf(string unitId) => rules.City.FindUnit(unitId)?.Topic ?? Rules.Files.City.CityModel.TopicOf(unitId);
 
-    private Output AlertOutput(Alert alert, AlertChange change, long atTicks, string? orderId) =>
-        new(OutputKind.Alert, AlertDocument.Topic, alert.Id, AlertDocument.Write(alert, change, atTicks, rules.Hash, orderId, suppressedBy: null));
+    private Output AlertOutput(Alert alert, AlertChange change, long atTicks, string? orderId, string? suppressedBy) =>
+        new(OutputKind.Alert, AlertDocument.Topic, alert.Id, AlertDocument.Write(alert, change, atTicks, rules.Hash, orderId, suppressedBy));
 }

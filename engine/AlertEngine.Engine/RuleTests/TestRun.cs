@@ -30,7 +30,6 @@ internal sealed class TestRun
 
     public RuleTestResult Run()
     {
-        RefuseUnknownInputs();
         ImmutableArray<(TestEvent Written, EventRecord Event)> events = MakeEvents();
         if (_failures.Count == 0)
         {
@@ -40,13 +39,6 @@ internal sealed class TestRun
 
         (int line, int column) = _file.Source.PositionOf(_test.Span.Start);
         return new RuleTestResult(_test.Name, line, column, [.. _failures]);
-    }
-
-    // A test that passes although half of its input was left out would be a lie.
-    private void RefuseUnknownInputs()
-    {
-        if (_test.Commands.FirstOrDefault(command => command.Command is "silence" or "unsilence") is { } silence)
-            _failures.Add(_text.Refused(silence.Span, "commands", "silences are not part of this version"));
     }
 
     private ImmutableArray<(TestEvent Written, EventRecord Event)> MakeEvents()

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Evaluate;
 
 namespace AlertEngine.Engine.WorkOrders;
 
 /// <summary>What became of a command.</summary>
 public enum CommandOutcome
 {
-    /// <summary>At least one order was changed by it.</summary>
+    /// <summary>It took effect: at least one order was changed by it, or a silence.</summary>
     Accepted = 0,
 
     /// <summary>Nothing was changed by it.</summary>
@@ -29,7 +30,7 @@ public sealed record OrderAnswer(string OrderId, OrderStatus Status, int Revisio
 /// <param name="Reason">Why it was refused; null where it was not.</param>
 /// <param name="AtTicks">When it took effect.</param>
 /// <param name="Orders">What it did to each order that it selected.</param>
-public sealed record CommandReply(OrderCommand Command, CommandOutcome Outcome, string? Reason, long AtTicks, ImmutableArray<OrderAnswer> Orders)
+public sealed record CommandReply(DistrictCommand Command, CommandOutcome Outcome, string? Reason, long AtTicks, ImmutableArray<OrderAnswer> Orders)
 {
     /// <summary>The topic of replies.</summary>
     public const string Topic = "alertengine.replies.v1";
@@ -50,7 +51,7 @@ public sealed record CommandReply(OrderCommand Command, CommandOutcome Outcome, 
         json.WriteString("datacontenttype", "application/json");
         json.WriteStartObject("data");
         json.WriteString("commandId", reply.Command.Id);
-        json.WriteString("command", OrderLifecycle.Word(reply.Command.Verb));
+        json.WriteString("command", reply.Command.Word);
         json.WriteString("outcome", outcome);
         AlertDocument.WriteOptional(json, "reason", reply.Reason);
         json.WriteString("actor", reply.Command.Actor);

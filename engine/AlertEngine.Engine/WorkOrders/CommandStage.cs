@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Route;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
@@ -33,7 +34,7 @@ internal sealed class CommandStage(
     /// <summary>Takes in a command that came; true where it is new.</summary>
     /// <param name="command">The command.</param>
     /// <param name="atTicks">The instant of a reply that is due at once.</param>
-    public bool Admit(OrderCommand command, long atTicks)
+    public bool Admit(DistrictCommand command, long atTicks)
     {
         if (!commands.TryRemember(command.Id))
             replies.Take(new CommandReply(command, CommandOutcome.Repeated, null, atTicks, []));
@@ -43,6 +44,10 @@ internal sealed class CommandStage(
             return true;
         return false;
     }
+
+    /// <summary>Answers a command that is not about orders.</summary>
+    public void Answer(DistrictCommand command, string? refusal, long atTicks) => replies.Take(
+        new CommandReply(command, refusal is null ? CommandOutcome.Accepted : CommandOutcome.Refused, refusal, atTicks, []));
 
     /// <summary>Lets a command take effect.</summary>
     public void Take(OrderCommand command, long atTicks)
@@ -130,6 +135,6 @@ internal sealed class CommandStage(
         orders.Take(timed);
     }
 
-    private void Refuse(OrderCommand command, string reason, long atTicks) =>
+    private void Refuse(DistrictCommand command, string reason, long atTicks) =>
         replies.Take(new CommandReply(command, CommandOutcome.Refused, reason, atTicks, []));
 }

@@ -1,3 +1,5 @@
+using AlertEngine.Engine.Evaluate;
+
 namespace AlertEngine.Engine.WorkOrders;
 
 /// <summary>What people may do to an order (DOMAIN §5, §6).</summary>
@@ -40,28 +42,22 @@ public enum OrderVerb
     Cancel,
 }
 
-/// <summary>A command or feedback: who wants what of which orders, and why. Immutable. A selector that is null selects all.</summary>
-/// <param name="Id">The command's own id: the same id a second time changes nothing.</param>
+/// <summary>A command or feedback about orders. Immutable.</summary>
+/// <param name="Id">The command's own id.</param>
 /// <param name="Verb">What is wanted.</param>
 /// <param name="AtTicks">When it was given; on the event clock, when it takes effect.</param>
 /// <param name="Actor">Who gives it.</param>
 /// <param name="Reason">Why.</param>
-public sealed record OrderCommand(string Id, OrderVerb Verb, long AtTicks, string Actor, string Reason)
+public sealed record OrderCommand(string Id, OrderVerb Verb, long AtTicks, string Actor, string Reason) : DistrictCommand(Id, AtTicks, Actor, Reason)
 {
-    /// <summary>Orders of alerts of this rule.</summary>
-    public string? RuleId { get; init; }
-
-    /// <summary>Orders of alerts of this key.</summary>
-    public string? Key { get; init; }
-
     /// <summary>The order of this id, or the orders led by this unit.</summary>
     public string? Order { get; init; }
 
-    /// <summary>The deadline that an extension sets.</summary>
-    public long? UntilTicks { get; init; }
-
     /// <summary>The unit that an order is reassigned to.</summary>
     public string? ToUnit { get; init; }
+
+    /// <inheritdoc />
+    public override string Word => OrderLifecycle.Word(Verb);
 
     /// <summary>Whether the selectors mean an order.</summary>
     public bool Selects(WorkOrder order) =>

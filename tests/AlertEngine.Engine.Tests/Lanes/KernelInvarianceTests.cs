@@ -1,3 +1,4 @@
+using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Cel;
@@ -34,7 +35,7 @@ public sealed class KernelInvarianceTests
             EventRecord[] events = Stream(random);
             long end = events.Max(e => e.TimeTicks) + NodaConstants.TicksPerHour;
 
-            OrderCommand[] commands = Commands(random);
+            DistrictCommand[] commands = Commands(random);
             string whole = Began(rules, changes, commands).Events(events).Pass(end).Text;
             string cut = RunCut(Began(rules, changes, commands), events, end, random).Text;
 
@@ -47,22 +48,23 @@ public sealed class KernelInvarianceTests
 
     private static bool IsEmergency(CelFrame frame) => frame.Records[FrameRecords.Context][ContextRecord.Mode].AsString == "emergency";
 
-    private static KernelRun Began(RuleSet rules, ContextChange[] changes, OrderCommand[] commands) =>
+    private static KernelRun Began(RuleSet rules, ContextChange[] changes, DistrictCommand[] commands) =>
         commands.Aggregate(new KernelRun(rules, checksContract: false).Switch(StartTicks, changes), (run, command) => run.Command(command));
 
-    private static OrderCommand[] Commands(Random random)
+    private static DistrictCommand[] Commands(Random random) => [.. Enumerable.Range(0, 20).Select(number => Command($"c{number}", random))];
+
+    private static DistrictCommand Command(string id, Random random)
     {
         OrderVerb[] verbs = Enum.GetValues<OrderVerb>();
-        return
-        [
-            .. Enumerable.Range(0, 20).Select(number => new OrderCommand(
-                $"c{number}", verbs[random.Next(verbs.Length)], StartTicks + random.Next(40) * NodaConstants.TicksPerMinute / 2, "tester", "random")
-            {
-                Key = random.Next(2) == 0 ? null : $"dev-{random.Next(3)}",
-                UntilTicks = StartTicks + NodaConstants.TicksPerHour,
-                ToUnit = "other",
-            }),
-        ];
+        long atTicks = StartTicks + random.Next(40) * NodaConstants.TicksPerMinute / 2;
+        DistrictCommand command = random.Next(4) == 0
+            ? new SilenceCommand(id, random.Next(3) == 0, atTicks, "tester", "random")
+            : new OrderCommand(id, verbs[random.Next(verbs.Length)], atTicks, "tester", "random") { ToUnit = "other" };
+        return command with
+        {
+            Key = random.Next(2) == 0 ? null : $"dev-{random.Next(3)}",
+            UntilTicks = atTicks + random.Next(1, 12) * NodaConstants.TicksPerMinute,
+        };
     }
 
     private static KernelRun RunCut(KernelRun run, EventRecord[] events, long end, Random random)

@@ -3,7 +3,6 @@ using System.Text.Json;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Publish;
-using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Contracts;
 using Xunit;
@@ -41,7 +40,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
     }
 
     /// <summary>A batch with one command, while time stands still.</summary>
-    public KernelRun Command(OrderCommand command) => Take([new BatchStep(_frontTicks, null, null, 0, Command: command)]);
+    public KernelRun Command(DistrictCommand command) => Take([new BatchStep(_frontTicks, null, null, 0, Command: command)]);
 
     /// <summary>A new kernel with the state that the deltas tell, as after a crash.</summary>
     public KernelRun Recover()

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AlertEngine.Engine.Alerts.Suppression;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Files.Tests;
 using NodaTime;
@@ -9,18 +11,21 @@ namespace AlertEngine.Engine.RuleTests;
 /// <summary>Makes a test's commands into those that a district takes, in the order of their instants. Ids are their places in the file.</summary>
 internal static class TestCommands
 {
-    public static ImmutableArray<OrderCommand> Make(TestCase test) =>
+    public static ImmutableArray<DistrictCommand> Make(TestCase test) =>
         [.. test.Commands.Select((written, place) => Make(test.Start, written, place + 1)).OrderBy(command => command.AtTicks)];
 
-    private static OrderCommand Make(Instant start, TestCommand written, int number) =>
-        new($"command-{number.ToString(CultureInfo.InvariantCulture)}", Enum.Parse<OrderVerb>(written.Command, ignoreCase: true), TicksOf(start, written.At), written.Actor, written.Reason)
-        {
-            RuleId = written.Rule,
-            Key = written.Key,
-            Order = written.Order,
-            UntilTicks = written.Until is { } until ? TicksOf(start, until) : null,
-            ToUnit = written.To,
-        };
+    private static DistrictCommand Make(Instant start, TestCommand written, int number)
+    {
+        string id = $"command-{number.ToString(CultureInfo.InvariantCulture)}";
+        DistrictCommand command = written.Command is "silence" or "unsilence"
+            ? new SilenceCommand(id, written.Command == "unsilence", TicksOf(start, written.At), written.Actor, written.Reason)
+            : new OrderCommand(id, Enum.Parse<OrderVerb>(written.Command, ignoreCase: true), TicksOf(start, written.At), written.Actor, written.Reason)
+            {
+                Order = written.Order,
+                ToUnit = written.To,
+            };
+        return command with { RuleId = written.Rule, Key = written.Key, UntilTicks = written.Until is { } until ? TicksOf(start, until) : null };
+    }
 
     private static long TicksOf(Instant start, Duration offset) => (start + offset).ToUnixTimeTicks();
 }

@@ -3,7 +3,6 @@ using System.Numerics;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.RuleTests;
@@ -27,12 +26,12 @@ internal sealed class TestLane
     private readonly HashSet<(string Source, string Id)> _seen = [];
     private readonly Func<string, IDistrictKernel> _kernelOf;
     private readonly ImmutableArray<ContextChange> _changes;
-    private readonly ImmutableArray<OrderCommand> _commands;
+    private readonly ImmutableArray<DistrictCommand> _commands;
     private long _frontTicks;
     private long _taken;
 
     /// <summary>A lane that begins at an instant, with the districts whose devices are watched from the start.</summary>
-    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, ImmutableArray<OrderCommand> commands, long startTicks)
+    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, ImmutableArray<DistrictCommand> commands, long startTicks)
     {
         _index = index;
         _kernelOf = kernelOf;
@@ -112,7 +111,7 @@ internal sealed class TestLane
         // population count from the start of the test.
         foreach (ContextChange change in _changes)
             district.Add(new BatchStep(_frontTicks, null, null, 0, Change: change));
-        foreach (OrderCommand command in _commands)
+        foreach (DistrictCommand command in _commands)
             district.Add(new BatchStep(_frontTicks, null, null, 0, Command: command));
         district.Add(new BatchStep(_frontTicks, null, null, 0));
         return district;

@@ -33,7 +33,7 @@ internal sealed class ObservationLog : IKernelObserver
         ImmutableArray<AlertNotice> changed = [.. TakeAlerts(atTicks)];
         return new Observation(
             FiringAt(atTicks),
-            [.. changed.Where(notice => notice.Change == AlertChange.Cleared).Select(ObservedItems.Resolved)],
+            [.. changed.Where(notice => notice.Change == AlertChange.Cleared && !notice.IsOwed).Select(ObservedItems.Resolved)],
             [.. changed.Select(ObservedItems.Suppressed).OfType<ObservedItem>()],
             [.. TakeOrders(atTicks)]);
     }

@@ -33,11 +33,15 @@ internal static class ObservedItems
         One("rule", notice.Alert.RuleId), One("key", notice.Alert.Key), One("severity", Words.Of(notice.Alert.Severity)), One("reason", Words.Of(notice.Alert.Reason)),
     ]);
 
-    /// <summary>A detection that joined an alert instead of opening its own; null where the change is none.</summary>
-    public static ObservedItem? Suppressed(AlertNotice notice) => notice.Merged is not { } merged ? null : new(
-    [
-        One("rule", merged.RuleId), One("key", merged.Key), One("by", "merge"),
-    ]);
+    /// <summary>A detection that joined an alert instead of opening its own, or an opening that is held back; null where the change is neither.</summary>
+    public static ObservedItem? Suppressed(AlertNotice notice) => notice switch
+    {
+        { Merged: { } merged } => Suppressed(merged.RuleId, merged.Key, "merge"),
+        { SuppressedBy: { } suppression, Change: AlertChange.Opened } => Suppressed(notice.Alert.RuleId, notice.Alert.Key, suppression.By),
+        _ => null,
+    };
+
+    private static ObservedItem Suppressed(string rule, string key, string by) => new([One("rule", rule), One("key", key), One("by", by)]);
 
     /// <summary>A revision of an order: one, however many topics it goes to.</summary>
     public static ObservedItem Order(WorkOrder order, ImmutableArray<string> topics) => new(

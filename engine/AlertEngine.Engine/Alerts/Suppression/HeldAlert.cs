@@ -1,0 +1,40 @@
+using AlertEngine.Rules.Matching;
+
+namespace AlertEngine.Engine.Alerts.Suppression;
+
+/// <summary>What those outside were last told of an alert.</summary>
+public enum ToldState
+{
+    /// <summary>Nothing: it opened while it was held back.</summary>
+    Nothing = 0,
+
+    /// <summary>That it fires.</summary>
+    Firing,
+
+    /// <summary>That it ended.</summary>
+    Ended,
+}
+
+/// <summary>An alert of which something was held back. Immutable.</summary>
+/// <param name="Alert">The alert as it is.</param>
+/// <param name="Told">What those outside believe.</param>
+/// <param name="ToldSeverity">How grave they believe it to be.</param>
+/// <param name="By">The stage that holds it back.</param>
+public sealed record HeldAlert(Alert Alert, ToldState Told, Severity ToldSeverity, string By)
+{
+    /// <summary>Whether nothing will be owed, however long it stays as it is: what came and went is only recorded.</summary>
+    public bool IsSettled => !Alert.IsFiring && Told != ToldState.Firing;
+
+    /// <summary>The one change that is owed when nothing holds the alert back any more: the state before and after compared. Null: none.</summary>
+    /// <param name="alert">The alert as it is now.</param>
+    /// <param name="atTicks">When it is told.</param>
+    public AlertNotice? Owed(Alert alert, long atTicks) => (Told, alert.Status) switch
+    {
+        (ToldState.Nothing, AlertStatus.Firing) => new AlertNotice(alert, AlertChange.Opened, atTicks, alert.Severity, IsOwed: true),
+        (ToldState.Ended, AlertStatus.Firing) => new AlertNotice(alert, AlertChange.Opened, atTicks, ToldSeverity, IsReopening: true, IsOwed: true),
+        (ToldState.Firing, AlertStatus.Cleared) => new AlertNotice(alert, AlertChange.Cleared, atTicks, ToldSeverity, IsOwed: true),
+        (ToldState.Firing, AlertStatus.Firing) when alert.Severity != ToldSeverity =>
+            new AlertNotice(alert, AlertChange.Updated, atTicks, ToldSeverity, IsOwed: true),
+        _ => null,
+    };
+}
