@@ -18,8 +18,7 @@ internal static class AttributeRules
         if (time > bounds.LatestTicks)
             return new(RejectionCodes.TimeAhead, $"attribute 'time' is ahead of what is admitted: {Quote(attributes.Time)}");
         target.TimeTicks = time;
-        target.Source = texts.Get(attributes.Source);
-        target.Device = texts.Get(attributes.Subject);
+        target.SetSubject(attributes.Subject);
         target.District = texts.Get(attributes.District);
         target.Street = texts.Get(attributes.Street);
         target.Grid = texts.Get(attributes.Grid);

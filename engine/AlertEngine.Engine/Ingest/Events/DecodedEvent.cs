@@ -15,12 +15,15 @@ public sealed class DecodedEvent : IDecodedEvent
 {
     private CelValue[] _slots = new CelValue[EventSlots.FirstField];
     private byte[] _identity = new byte[256];
+    private readonly TextIntern _texts;
+    private byte[] _subject = new byte[64];
     private int _sourceBytes;
     private int _idBytes;
+    private int _subjectBytes;
+    private string? _source;
+    private string? _device;
 
-    internal DecodedEvent()
-    {
-    }
+    internal DecodedEvent(TextIntern texts) => _texts = texts;
 
     /// <summary>The layout of the event's type; one without fields where the type is not declared.</summary>
     public EventLayout Layout { get; internal set; } = null!;
@@ -28,11 +31,11 @@ public sealed class DecodedEvent : IDecodedEvent
     /// <summary>CloudEvents type.</summary>
     public string Type { get; internal set; } = "";
 
-    /// <summary>CloudEvents source.</summary>
-    public string Source { get; internal set; } = "";
+    /// <summary>CloudEvents source. Made when it is first asked: of an event that no rule reads nobody asks.</summary>
+    public string Source => _source ??= _texts.Get(_identity.AsSpan(sizeof(int), _sourceBytes));
 
-    /// <summary>CloudEvents subject: the device's id.</summary>
-    public string Device { get; internal set; } = "";
+    /// <summary>CloudEvents subject: the device's id. Made when it is first asked; a city has so many devices that each look-up misses the cache.</summary>
+    public string Device => _device ??= _texts.Get(_subject.AsSpan(0, _subjectBytes));
 
     /// <summary>The district's code, resolved.</summary>
     public string District { get; internal set; } = "";
@@ -97,6 +100,7 @@ public sealed class DecodedEvent : IDecodedEvent
 
     internal void Begin()
     {
+        _source = _device = null;
         District = Street = Grid = LocationStreet = "";
         Status = EventStatus.Actual;
         Location = default;
@@ -114,6 +118,14 @@ public sealed class DecodedEvent : IDecodedEvent
         if (_slots.Length < count)
             _slots = new CelValue[count];
         _slots.AsSpan(EventSlots.FirstField, count - EventSlots.FirstField).Clear();
+    }
+
+    internal void SetSubject(ReadOnlySpan<byte> subject)
+    {
+        if (_subject.Length < subject.Length)
+            _subject = new byte[subject.Length * 2];
+        subject.CopyTo(_subject);
+        _subjectBytes = subject.Length;
     }
 
     /// <summary>Keeps source and id as bytes, with the length of the first between, so that no other pair looks the same.</summary>

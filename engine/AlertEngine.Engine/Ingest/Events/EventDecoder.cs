@@ -31,11 +31,12 @@ public sealed class EventDecoder
         _resolver = resolver;
         _options = options;
         _texts = new TextIntern(options.InternedTexts);
+        Event = new DecodedEvent(_texts);
         _data = new DataReader(_texts, new MemberNames(), options.MaxDepth);
     }
 
     /// <summary>The event that was decoded last; meaningless after a rejection.</summary>
-    public DecodedEvent Event { get; } = new();
+    public DecodedEvent Event { get; }
 
     /// <summary>Decodes one value. Null: accepted, and <see cref="Event"/> holds it.</summary>
     public Rejection? Decode(ReadOnlySpan<byte> value, TimeBounds bounds)
