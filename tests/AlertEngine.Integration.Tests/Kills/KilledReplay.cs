@@ -12,6 +12,11 @@ namespace AlertEngine.Integration.Tests.Kills;
 /// </summary>
 internal sealed class KilledReplay(ImmutableArray<string> arguments, int seed)
 {
+    /// <summary>A kill falls into the first third of what a whole run writes: mostly also into what is left of one that resumes.</summary>
+    private const int PartOfARun = 3;
+
+    private const int RoundsForOneKill = 8;
+
     private readonly Random _random = new(seed);
 
     /// <summary>Replays without a kill, and tells how many writes there were to be seen.</summary>
@@ -31,8 +36,8 @@ internal sealed class KilledReplay(ImmutableArray<string> arguments, int seed)
         bool isToBeResumed = false;
         for (int round = 1; landed < kills; round++)
         {
-            Assert.True(round <= kills * 5, $"only {landed} of {kills} kills fell into a run: {string.Join("; ", story)}");
-            int after = _random.Next(1, Math.Max(2, wholeWrites * 3 / 4));
+            Assert.True(round <= kills * RoundsForOneKill, $"only {landed} of {kills} kills fell into a run: {string.Join("; ", story)}");
+            int after = _random.Next(1, Math.Max(2, wholeWrites / PartOfARun));
             bool wasKilled = await RunOnceAsync(folder, after, isToBeResumed);
             story.Add($"round {round}: {(wasKilled ? "killed" : "ended")} at {after} writes{(isToBeResumed ? ", resumed" : "")}");
             landed += wasKilled ? 1 : 0;
