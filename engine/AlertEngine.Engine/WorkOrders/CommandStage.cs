@@ -94,7 +94,7 @@ internal sealed class CommandStage(
             refusal = $"no route leads to another unit than {order.Lead}";
         if (refusal is not null)
             return new OrderAnswer(order.Id, order.Status, order.Revision, refusal);
-        WorkOrder revised = OrderTransitions.Apply(order, command, decision, SlaClock.Deadlines(order.Deadlines.Plan, atTicks), atTicks);
+        WorkOrder revised = OrderTransitions.Apply(order, command, decision, DeadlinesAfter(order, command.Verb, atTicks), atTicks);
         Send(revised);
         if (command.Verb == OrderVerb.Reassign)
             orders.Tell(revised, order.Lead);
@@ -119,10 +119,17 @@ internal sealed class CommandStage(
         EscalationSequence = 0,
         EscalationReason = null,
         EscalationStartTicks = atTicks,
-        Deadlines = SlaClock.Deadlines(returned.Deadlines.Plan, atTicks),
+        Deadlines = SlaClock.Deadlines(returned.Deadlines.Plan, city, atTicks),
         DispatchedAtTicks = atTicks,
         LastCommand = null,
     });
+
+    private OrderDeadlines DeadlinesAfter(WorkOrder order, OrderVerb verb, long atTicks) => verb switch
+    {
+        OrderVerb.Reopen => SlaClock.Deadlines(order.Deadlines.Plan, city, atTicks),
+        OrderVerb.Resume => SlaClock.Resume(order.Deadlines, city, order.SuspendedAtTicks ?? atTicks, atTicks),
+        _ => order.Deadlines,
+    };
 
     private string? UnitFault(OrderCommand command) =>
         command.ToUnit is { } unit && city.FindUnit(unit) is null ? $"the city has no unit '{unit}'" : null;

@@ -110,7 +110,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     {
         long nowTicks = scope.PeopleNowTicks;
         return order.Status is OrderStatus.Resolved or OrderStatus.Verified or OrderStatus.Closed or OrderStatus.Cancelled
-            ? OrderTransitions.Restart(order with { Status = OrderStatus.Dispatched }, SlaClock.Deadlines(order.Deadlines.Plan, nowTicks), nowTicks)
+            ? OrderTransitions.Restart(order with { Status = OrderStatus.Dispatched }, SlaClock.Deadlines(order.Deadlines.Plan, city, nowTicks), nowTicks)
             : OrderTransitions.Restart(order, order.Deadlines, nowTicks);
     }
 
@@ -146,7 +146,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
             RouteReason = route.Reason,
             CommandLevel = scope.Rule.Level ?? city.Levels[0],
             EscalationStartTicks = nowTicks,
-            Deadlines = SlaClock.Deadlines(scope.Variant.Sla, nowTicks),
+            Deadlines = SlaClock.Deadlines(scope.Variant.Sla, city, nowTicks),
             DispatchedAtTicks = nowTicks,
             RevisedAtTicks = nowTicks,
         };

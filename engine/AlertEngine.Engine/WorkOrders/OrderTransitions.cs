@@ -7,7 +7,7 @@ public static class OrderTransitions
     /// <param name="order">The order.</param>
     /// <param name="command">The command.</param>
     /// <param name="decision">What <see cref="OrderLifecycle"/> said.</param>
-    /// <param name="deadlines">The limits that count from now, for a reopening.</param>
+    /// <param name="deadlines">The limits as they are from now on: moved by a hold, anew after a reopening.</param>
     /// <param name="atTicks">When, on people's time.</param>
     public static WorkOrder Apply(WorkOrder order, OrderCommand command, OrderDecision decision, OrderDeadlines deadlines, long atTicks)
     {
@@ -22,7 +22,7 @@ public static class OrderTransitions
         return command.Verb switch
         {
             OrderVerb.Suspend => revised with { SuspendedFrom = order.Status, SuspendedAtTicks = atTicks },
-            OrderVerb.Resume => Resume(revised, atTicks),
+            OrderVerb.Resume => Resume(revised, deadlines, atTicks),
             OrderVerb.Reopen => Restart(revised, deadlines, atTicks),
             OrderVerb.Extend => revised with { Deadlines = order.Deadlines with { ResolveByTicks = command.UntilTicks } },
             OrderVerb.Reassign => revised with { Lead = command.ToUnit!, CoHandlers = order.CoHandlers.Remove(command.ToUnit!) },
@@ -48,20 +48,11 @@ public static class OrderTransitions
         _ => null,
     };
 
-    // The time on hold is nobody's: every limit and the escalation's beginning move on by it.
-    private static WorkOrder Resume(WorkOrder order, long atTicks)
+    // The time on hold is nobody's: the escalation's beginning moves on by it.
+    private static WorkOrder Resume(WorkOrder order, OrderDeadlines deadlines, long atTicks) => order with
     {
-        long pauseTicks = Math.Max(0, atTicks - (order.SuspendedAtTicks ?? atTicks));
-        return order with
-        {
-            SuspendedAtTicks = null,
-            EscalationStartTicks = order.EscalationStartTicks + pauseTicks,
-            Deadlines = order.Deadlines with
-            {
-                AcknowledgeByTicks = order.Deadlines.AcknowledgeByTicks + pauseTicks,
-                ArriveByTicks = order.Deadlines.ArriveByTicks + pauseTicks,
-                ResolveByTicks = order.Deadlines.ResolveByTicks + pauseTicks,
-            },
-        };
-    }
+        SuspendedAtTicks = null,
+        EscalationStartTicks = order.EscalationStartTicks + Math.Max(0, atTicks - (order.SuspendedAtTicks ?? atTicks)),
+        Deadlines = deadlines,
+    };
 }
