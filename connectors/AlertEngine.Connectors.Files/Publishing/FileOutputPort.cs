@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 
 namespace AlertEngine.Connectors.Files.Publishing;
 

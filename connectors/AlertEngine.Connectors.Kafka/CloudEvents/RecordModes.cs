@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Connectors.Kafka.CloudEvents;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Evaluate;

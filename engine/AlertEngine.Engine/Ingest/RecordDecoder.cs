@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 
 namespace AlertEngine.Engine.Ingest;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Engine.Lanes;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Evaluate;
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Lanes;

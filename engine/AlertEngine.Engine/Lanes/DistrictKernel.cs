@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Route;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;

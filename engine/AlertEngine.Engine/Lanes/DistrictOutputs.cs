@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Evaluate;
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Engine.Lanes;

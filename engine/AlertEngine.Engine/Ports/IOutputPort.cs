@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AlertEngine.Engine.Publish;
 
 namespace AlertEngine.Engine.Ports;
 

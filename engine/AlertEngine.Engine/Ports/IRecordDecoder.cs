@@ -1,5 +1,4 @@
 using AlertEngine.Engine.Ingest;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Ports;

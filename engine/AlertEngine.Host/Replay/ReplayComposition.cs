@@ -10,7 +10,6 @@ using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Lanes.Replay;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Matching;

@@ -5,7 +5,6 @@ using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Outputs;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Testing.Services;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using AlertEngine.Connectors.Kafka.CloudEvents;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Matching;
 using Xunit;
 

@@ -7,7 +7,6 @@ using AlertEngine.Connectors.Kafka.Rekey;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Services;
 using Confluent.Kafka;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using AlertEngine.Connectors.Files.Publishing;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using Xunit;
 
 namespace AlertEngine.Connectors.Tests.Publishing;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using Xunit;
 
 namespace AlertEngine.Engine.Tests.Ingest;

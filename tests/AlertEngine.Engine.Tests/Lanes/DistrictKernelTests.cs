@@ -1,4 +1,4 @@
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Rules;
 using NodaTime;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Contracts;
 using Xunit;

@@ -2,7 +2,6 @@ using System.Text;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Detection;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Tests.Lanes;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;

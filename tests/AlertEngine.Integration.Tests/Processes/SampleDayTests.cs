@@ -1,4 +1,4 @@
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Testing.Contracts;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Publish;
 using NJsonSchema;
 

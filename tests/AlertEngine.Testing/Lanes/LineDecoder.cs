@@ -1,7 +1,6 @@
 using System.Text;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
-using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using AlertEngine.Engine.Evaluate;
-using AlertEngine.Engine.Publish;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Testing.Lanes;

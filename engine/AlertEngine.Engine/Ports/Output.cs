@@ -1,4 +1,4 @@
-namespace AlertEngine.Engine.Publish;
+namespace AlertEngine.Engine.Ports;
 
 /// <summary>Which kind of output it is: each goes to its own topic, or its own file.</summary>
 public enum OutputKind
