@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Numerics;
-using AlertEngine.Engine.Alerts;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
