@@ -121,22 +121,22 @@ internal sealed class RuleRunner(
     /// Places what is known of an alert now, outside of any step: its rule and the last event of its key. A key without a state has only its
     /// device, district and the instant. False where the rule is gone.
     /// </summary>
-    public bool LoadAlert(Alert alert, long atTicks)
+    public bool LoadAlert(string ruleId, string key, EventStatus status, string district, long atTicks)
     {
         int ruleNumber = 0;
-        while (ruleNumber < rules.Rules.Length && rules.Rules[ruleNumber].Id != alert.RuleId)
+        while (ruleNumber < rules.Rules.Length && rules.Rules[ruleNumber].Id != ruleId)
             ruleNumber++;
         if (ruleNumber == rules.Rules.Length)
             return false;
-        string key = DrillKey.Mark(alert.Key, alert.EventStatus);
-        CelValue[]? slots = store.Find(ruleNumber, key)?.LastEvent;
+        string kept = DrillKey.Mark(key, status);
+        CelValue[]? slots = store.Find(ruleNumber, kept)?.LastEvent;
         if (slots is null)
         {
-            slots = loader.InstantSlots(alert.Key, atTicks);
-            slots[EventSlots.District] = CelValue.Of(alert.Place.District);
+            slots = loader.InstantSlots(key, atTicks);
+            slots[EventSlots.District] = CelValue.Of(district);
         }
 
-        LoadKey(ruleNumber, key, slots, atTicks);
+        LoadKey(ruleNumber, kept, slots, atTicks);
         return true;
     }
 

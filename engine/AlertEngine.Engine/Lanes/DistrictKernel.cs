@@ -198,11 +198,13 @@ public sealed class DistrictKernel : IDistrictKernel
             return;
         _silences.Expire(atTicks);
         _scope.PeopleNowTicks = atTicks;
-        _suppression.ReleaseFree(atTicks, _runner.LoadAlert);
+        _suppression.ReleaseFree(atTicks, LoadAlert);
     }
 
+    private bool LoadAlert(Alert alert, long atTicks) => _runner.LoadAlert(alert.RuleId, alert.Key, alert.EventStatus, alert.Place.District, atTicks);
+
     private RouteTaken? RouteWithout(WorkOrder order, ImmutableArray<string> units) =>
-        _runner.LoadAlert(order.Alert, _scope.PeopleNowTicks) ? _orderStage.Routes(order.Alert, units).FirstOrDefault() : null;
+        LoadAlert(order.Alert, _scope.PeopleNowTicks) ? _orderStage.Routes(order.Alert, units).FirstOrDefault() : null;
 
     private void RunTimers(long frontTicks, long nowTicks)
     {
