@@ -42,9 +42,14 @@ internal static class ConformanceValues
             CelKind.Double => expected.AsDouble.Equals(actual.AsDouble) || expected.AsDouble == actual.AsDouble,
             CelKind.List => ListsAreSame(expected.AsList!, actual.AsList!),
             CelKind.Map => MapsAreSame(expected.AsMap!, actual.AsMap!),
+            CelKind.Optional => OptionalsAreSame(expected.AsOptional!, actual.AsOptional!),
             _ => CelEquality.AreEqual(expected, actual),
         };
     }
+
+    // Any NaN is any NaN, inside an optional as well.
+    private static bool OptionalsAreSame(CelOptional expected, CelOptional actual) =>
+        expected.HasValue == actual.HasValue && (!expected.HasValue || AreSame(expected.Value, actual.Value));
 
     private static bool ListsAreSame(CelList expected, CelList actual) =>
         expected.Count == actual.Count && expected.Zip(actual).All(pair => AreSame(pair.First, pair.Second));
