@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AlertEngine.Testing.Services;
+using Confluent.Kafka;
+
+namespace AlertEngine.Integration.Tests;
+
+/// <summary>A small city with one rule: every fire alarm is an order for one unit. What the tests of the service publish into it and read out of it.</summary>
+internal sealed class FireService(KafkaBroker broker) : IDisposable
+{
+    /// <summary>How many lanes its topics make.</summary>
+    public const int Lanes = 3;
+
+    private const string OrdersTopic = "city.workorders.gulou.v1";
+
+    /// <summary>Its files.</summary>
+    public string Folder { get; } = ServiceProcess.NewFolder("service");
+
+    /// <summary>Writes rules, city and a configuration, and returns the latter's path.</summary>
+    /// <param name="instance">The instance id; also the name of the file.</param>
+    /// <param name="journal">The journal's settings; null: a SQLite file of its own.</param>
+    /// <param name="redis">The Redis server; empty: none.</param>
+    public string Configure(string instance, object? journal = null, string redis = "")
+    {
+        File.WriteAllText(Path.Combine(Folder, "fire.rules.yaml"), Rules);
+        File.WriteAllText(Path.Combine(Folder, "city.yaml"), City);
+        string path = Path.Combine(Folder, $"{instance}.json");
+        File.WriteAllText(path, JsonSerializer.Serialize(new
+        {
+            AlertEngine = new
+            {
+                Kafka = new { BootstrapServers = broker.Bootstrap, InstanceId = instance, RequestTimeout = "10s" },
+                Redis = new { Configuration = redis },
+                Rules = new[] { Path.Combine(Folder, "fire.rules.yaml") },
+                City = Path.Combine(Folder, "city.yaml"),
+                Journal = journal ?? new { ConnectionString = Path.Combine(Folder, "journal.db") },
+                Http = new { Urls = "" },
+            },
+        }));
+        return path;
+    }
+
+    /// <summary>Makes a district known that was not.</summary>
+    public void AddDistrict(string code) => File.AppendAllText(Path.Combine(Folder, "city.yaml"), $"  - {{ code: '{code}', name: {{ zh: 新区, en: New }} }}\n");
+
+    /// <summary>Publishes alarms of as many devices, in both lanes, with the program's own command; returns what it said.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> PublishAsync(int from, int count, string config)
+    {
+        string file = Path.Combine(Folder, "events.ndjson");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(from, count).Select(n => Event($"e-{n}", $"SD-{n}", n % 2 == 0 ? "320106" : "320104")));
+        return await EngineProcess.RunAsync("publish", "--events", file, "--topic", "city.events.sensor.v1", "--config", config);
+    }
+
+    /// <summary>The ids of dispatched orders that an outside consumer sees, read until so many were there and then to the end.</summary>
+    public ImmutableArray<string> ReadOrders(int atLeast)
+    {
+        var seen = ImmutableArray.CreateBuilder<string>();
+        using var consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig
+        {
+            BootstrapServers = broker.Bootstrap, GroupId = "judge", IsolationLevel = IsolationLevel.ReadCommitted, EnablePartitionEof = true, AutoOffsetReset = AutoOffsetReset.Earliest,
+        }).Build();
+        consumer.Assign(Enumerable.Range(0, Lanes).Select(partition => new TopicPartitionOffset(OrdersTopic, partition, Offset.Beginning)));
+        var ended = new HashSet<int>();
+        while (seen.Count < atLeast || ended.Count < Lanes)
+        {
+            var consumed = consumer.Consume(TimeSpan.FromSeconds(120)) ?? throw new InvalidOperationException($"only {seen.Count} orders came");
+            if (consumed.IsPartitionEOF)
+            {
+                ended.Add(consumed.Partition.Value);
+                continue;
+            }
+
+            ended.Remove(consumed.Partition.Value);
+            var order = JsonElement.Parse(consumed.Message.Value);
+            if (order.GetProperty("type").GetString() == "city.workorder.dispatched.v1")
+                seen.Add(order.GetProperty("data").GetProperty("workOrderId").GetString()!);
+        }
+
+        return seen.DrainToImmutable();
+    }
+
+    /// <summary>A structured alarm.</summary>
+    public static string Event(string id, string device, string district) =>
+        $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"/test","type":"fire.alarm","subject":"{{{device}}}","time":"2026-07-01T08:00:00+08:00","district":"{{{district}}}","data":{"level":9.5}}""";
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private const string Rules = """
+        alertengine: rules/v1
+        pack: fire
+        events:
+          fire.alarm: { level: { type: double } }
+        rules:
+          - id: fire-alarm
+            name: { zh: 火警, en: Fire alarm }
+            owner: fire
+            stage: live
+            source: { type: fire.alarm }
+            key: event.device
+            detect: { each: { when: event.level > 9.0, once: true } }
+            severity: { base: red }
+            title: { zh: 火警, en: Fire alarm }
+            routes: [ { to: gulou } ]
+        """;
+
+    private const string City = """
+        alertengine: city/v1
+        city: { code: '320100', name: { zh: 南京, en: Nanjing }, timezone: Asia/Shanghai }
+        levels: [ district, city ]
+        units:
+          - { id: gulou, name: { zh: 鼓楼, en: Gulou } }
+        districts:
+          - { code: '320106', name: { zh: 鼓楼, en: Gulou } }
+          - { code: '320104', name: { zh: 秦淮, en: Qinhuai } }
+
+        """;
+}
