@@ -23,7 +23,7 @@ internal sealed record RuleSetup(RuleSet Rules, RuleIndex Index, DistrictResolve
         {
             var sources = new RuleSources
             {
-                Rules = RuleFileReader.Read(settings.Rules, RuleFileReader.RulesEnding),
+                Rules = RuleFileReader.ReadRules(settings.Rules),
                 City = settings.City.Length != 0 ? RuleFileReader.ReadCity(settings.City) : null,
             };
             LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = settings.Lateness });
