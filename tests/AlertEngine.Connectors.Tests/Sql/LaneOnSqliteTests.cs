@@ -51,12 +51,14 @@ public sealed class LaneOnSqliteTests : IDisposable
     public async Task Rows_behind_a_snapshot_are_pruned()
     {
         string folder = Path.Combine(_folder, "pruned");
-        await RunAsync(folder, int.MaxValue);
+        await RunAsync(folder, int.MaxValue, lines: 4_000);
         string journal = Directory.GetFiles(folder, "journal.db", SearchOption.AllDirectories).Single();
         await using SqliteConnection connection = new($"Data Source={journal};Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        Assert.InRange(await ScalarAsync(connection, "SELECT COUNT(*) FROM journal WHERE deleted = 0"), 1, 30);
-        Assert.True(await ScalarAsync(connection, "SELECT MAX(sequence_number) FROM journal") > 40);
+        long written = await ScalarAsync(connection, "SELECT MAX(sequence_number) FROM journal");
+        Assert.True(written > 300, $"{written} rows written");
+        // A snapshot and the pruning behind it take as long as the disk needs, while batches go on: only that rows go is promised.
+        Assert.InRange(await ScalarAsync(connection, "SELECT COUNT(*) FROM journal WHERE deleted = 0"), 1, written / 2);
         await using SqliteCommand mode = new("PRAGMA journal_mode", connection);
         Assert.Equal("wal", await mode.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
@@ -82,9 +84,9 @@ public sealed class LaneOnSqliteTests : IDisposable
     }
 
     /// <summary>One life; true where it reached the end of the inputs. Otherwise it is torn down after so many durable batches.</summary>
-    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null, LineDecoder? decoder = null)
+    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null, LineDecoder? decoder = null, int lines = 400)
     {
-        MemoryWorld world = new(LaneBuilders.Lines(new Random(1), 400, "a"), LaneBuilders.Lines(new Random(2), 300, "b"));
+        MemoryWorld world = new(LaneBuilders.Lines(new Random(1), lines, "a"), LaneBuilders.Lines(new Random(2), lines * 3 / 4, "b"));
         LaneRules rules = LaneBuilders.Rules(0, 4);
         LaneOptions options = new() { IsReplay = true, BatchRecords = 16, SnapshotBatches = 6, SnapshotJournalBytes = 1, RowBytes = 3_000 };
         using ReplayJournal journal = ReplayJournal.Open(folder, ReplayPlan.IdentityOf(world.Descriptions, rules, options), () => FileOutputPort.Clear(folder));
