@@ -142,16 +142,16 @@ internal sealed partial class Compiler
         _ => Expression.MakeBinary(relation, Expression.Call(Methods.CompareTexts, a, b), Zero),
     };
 
-    // Membership in a constant list is one look-up in a frozen set.
+    // Membership in a constant list is one look-up in a set made at load.
     private Emitted? Membership(CallNode call, CelNode left, CelNode right)
     {
         if (call.Function != CelOperators.In || Scalar.Of(left.Type) is not { } scalar || Folding.Constant(right)?.AsList is not { } list)
             return null;
         if (scalar == Scalar.String)
         {
-            var texts = list.Where(item => item.AsString is not null).Select(item => item.AsString!).ToFrozenSet(StringComparer.Ordinal);
+            var texts = new TextSet(list.Where(item => item.AsString is not null).Select(item => item.AsString!));
             var text = Typed(left, scalar);
-            return new Emitted(text.Guard, Expression.Call(Expression.Constant(texts, typeof(FrozenSet<string>)), Methods.TextSetContains, text.Value));
+            return new Emitted(text.Guard, Expression.Call(Expression.Constant(texts), Methods.TextSetContains, text.Value));
         }
         if (scalar != Scalar.Int || !list.All(item => item.IsInt))
             return null;

@@ -43,7 +43,7 @@ internal static class Methods
     internal static readonly MethodInfo TextsEqual = Runtime.Method(typeof(string), nameof(string.Equals), typeof(string), typeof(string));
     internal static readonly MethodInfo CompareTexts = Runtime.Method(typeof(CelOrdering), nameof(CelOrdering.CompareTexts), typeof(string), typeof(string));
     internal static readonly MethodInfo CompareUints = Runtime.Method(typeof(Runtime), nameof(Runtime.CompareUints), typeof(ulong), typeof(ulong));
-    internal static readonly MethodInfo TextSetContains = Runtime.Method(typeof(FrozenSet<string>), nameof(FrozenSet<string>.Contains), typeof(string));
+    internal static readonly MethodInfo TextSetContains = Runtime.Method(typeof(TextSet), nameof(TextSet.Contains), typeof(string));
     internal static readonly MethodInfo IntSetContains = Runtime.Method(typeof(FrozenSet<long>), nameof(FrozenSet<long>.Contains), typeof(long));
     internal static readonly MethodInfo IsMatch = Runtime.Method(typeof(CelPattern), nameof(CelPattern.IsMatch), typeof(string));
     internal static readonly MethodInfo TryNegate = Runtime.Method(typeof(Arithmetic), nameof(Arithmetic.TryNegate), typeof(long), typeof(long).MakeByRefType());
