@@ -57,7 +57,7 @@ public sealed class KafkaBroker : IAsyncDisposable
     public Task KillAsync() => ServiceProcess.RunAsync(Cluster, ["kill", _folder!, "1"]);
 
     /// <summary>Starts it again after <see cref="KillAsync"/>.</summary>
-    public Task UpAsync() => ServiceProcess.RunAsync(Cluster, ["up", _folder!, "1"]);
+    public Task UpAsync() => StartPatientlyAsync(["up", _folder!, "1"]);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -88,7 +88,23 @@ public sealed class KafkaBroker : IAsyncDisposable
             "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
         ];
         string port = plain.ToString(CultureInfo.InvariantCulture);
-        await ServiceProcess.RunAsync(Cluster, ["start", folder, "--port", port, .. settings.SelectMany(setting => new[] { "--set", setting })]);
+        await StartPatientlyAsync(["start", folder, "--port", port, .. settings.SelectMany(setting => new[] { "--set", setting })]);
         (Bootstrap, SecureBootstrap) = ($"127.0.0.1:{plain}", $"127.0.0.1:{secure}");
+    }
+
+    // One start waits a minute for the broker to answer; on a busy machine that is too short, and asking again waits for the same broker.
+    private static async Task StartPatientlyAsync(string[] arguments)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ServiceProcess.RunAsync(Cluster, arguments);
+                return;
+            }
+            catch (InvalidOperationException slow) when (attempt < 4 && slow.Message.Contains("did not answer", StringComparison.Ordinal))
+            {
+            }
+        }
     }
 }
