@@ -40,7 +40,7 @@ public sealed partial class LaneActor
                 Pipe("reading the tail of the outputs", async () => new LaneInput.TailRead(await _outputs.ReadTailAsync(read.Position, cancellation)));
                 break;
             case LaneCommand.Publish publish:
-                Pipe("publishing", async () => new LaneInput.PublishEnded(await _outputs.PublishAsync(publish.Outputs, publish.Position, cancellation)));
+                Pipe("publishing", async () => new Published(publish.Outputs, await _outputs.PublishAsync(publish.Outputs, publish.Position, cancellation)));
                 break;
             case LaneCommand.Seek seek:
                 Pipe("placing the inputs", async () => { await _inputs.SeekAsync(seek.Offsets, cancellation); return new LaneInput.Sought(); });
@@ -59,6 +59,7 @@ public sealed partial class LaneActor
     /// <summary>The protocol goes on counting in its tally while the owner reads: it gets a copy.</summary>
     private void Report(LaneProgress progress)
     {
+        _log.Persisted(progress.Batch);
         LaneTally copy = new();
         copy.Add(progress.Tally);
         _owner.Tell(new LaneReport.Progress(_setup.Options.Lane, progress with { Tally = copy }));
@@ -67,7 +68,7 @@ public sealed partial class LaneActor
     private LaneInput Fetched(InputFetch fetch) => new LaneInput.RecordsFetched(fetch, NowTicks());
 
     /// <summary>On the pool, so that a port that works without waiting does not hold the lane up.</summary>
-    private void Pipe(string doing, Func<Task<LaneInput>> effect) =>
+    private void Pipe<T>(string doing, Func<Task<T>> effect) =>
         Task.Run(effect).PipeTo(Self, failure: cause => new Faulted(doing, cause));
 
     private void Recover()
@@ -106,11 +107,11 @@ public sealed partial class LaneActor
                 _owner.Tell(new LaneReport.Completed(lane, complete.Tally));
                 break;
             case LaneCommand.Halt halt:
-                _log.Error("lane {0} halts: {1}", lane, halt.Reason);
+                _log.Halts(halt.Reason);
                 _owner.Tell(new LaneReport.Halted(lane, halt.Reason));
                 break;
             case LaneCommand.StopLane stop:
-                _log.Info("lane {0} stops: {1}", lane, stop.Reason);
+                _log.Stops(stop.Reason);
                 _owner.Tell(new LaneReport.Stopped(lane, stop.Reason));
                 break;
         }

@@ -17,7 +17,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     private readonly IActorRef _owner;
     private readonly CancellationTokenSource _life = new();
     private readonly Dictionary<string, IActorRef> _districts = new(StringComparer.Ordinal);
-    private readonly ILoggingAdapter _log;
+    private readonly LaneLog _log;
     private readonly IInputPort _inputs;
     private readonly IOutputPort _outputs;
     private readonly IDedupStore? _dedup;
@@ -30,7 +30,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     {
         _setup = setup;
         _owner = owner;
-        _log = Context.GetLogger().WithContext("lane", setup.Options.Lane);
+        _log = new LaneLog(Context.GetLogger(), setup.Options.Lane);
         _inputs = setup.OpenInputs();
         _outputs = setup.OpenOutputs();
         _dedup = setup.OpenDedup?.Invoke();
@@ -82,13 +82,26 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
         switch (message)
         {
             case LaneInput input: Give(input); break;
-            case DistrictResult result: Give(new LaneInput.DistrictEvaluated(result)); break;
+            case DistrictResult result: OnEvaluated(result); break;
+            case Published published: OnPublished(published); break;
             case DistrictActor.StateEncoded encoded: Give(new LaneInput.SliceEncoded(new DistrictSlice(encoded.District, encoded.Sequence, encoded.State))); break;
             case TickTimer: Give(new LaneInput.Tick(NowTicks())); break;
             case Faulted faulted: OnFaulted(faulted); break;
             case Terminated terminated when terminated.ActorRef.Equals(_journal): Give(new LaneInput.PersistFailed("the journal stopped")); break;
             default: Unhandled(message); break;
         }
+    }
+
+    private void OnEvaluated(DistrictResult result)
+    {
+        _log.Evaluated(result);
+        Give(new LaneInput.DistrictEvaluated(result));
+    }
+
+    private void OnPublished(Published published)
+    {
+        _log.Published(published.Outputs.Length, published.Outcome);
+        Give(new LaneInput.PublishEnded(published.Outcome));
     }
 
     private void OnFaulted(Faulted faulted)
@@ -114,6 +127,8 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     {
         public static TickTimer Instance { get; } = new();
     }
+
+    private sealed record Published(ImmutableArray<NumberedOutput> Outputs, PublishOutcome Outcome);
 
     private sealed record Faulted(string Doing, Exception Cause);
 }

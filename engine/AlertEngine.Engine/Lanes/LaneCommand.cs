@@ -81,4 +81,8 @@ public abstract record LaneCommand
 /// <param name="ReadOffsets">How far each input was read.</param>
 /// <param name="Tally">What was counted since the lane began. Not to be kept: it goes on changing.</param>
 /// <param name="Backlog">Outputs persisted and not published.</param>
-public sealed record LaneProgress(long Sequence, long FrontTicks, ImmutableArray<long> ReadOffsets, LaneTally Tally, int Backlog);
+public sealed record LaneProgress(long Sequence, long FrontTicks, ImmutableArray<long> ReadOffsets, LaneTally Tally, int Backlog)
+{
+    /// <summary>What the last durable batch counted. It does not change any more.</summary>
+    public LaneTally Batch { get; init; } = new();
+}

@@ -61,7 +61,7 @@ public sealed partial class LaneProtocol
         _isLastDurable = written.Closed.Draft.IsLast;
         _roll.Persisted(_durableSequence, lastRowNumber, written.SizeBytes);
         _commands.Add(new LaneCommand.ReportProgress(
-            new LaneProgress(_durableSequence, written.Closed.FrontTicks, _durableOffsets, _tally, _outbox.Count)));
+            new LaneProgress(_durableSequence, written.Closed.FrontTicks, _durableOffsets, _tally, _outbox.Count) { Batch = written.Closed.Draft.Tally }));
     }
 
     private void PublishNext()

@@ -17,9 +17,10 @@ internal static class ReplayCommand
         Option<string?> city = new("--city") { Description = "The city file. Without it every district and unit is accepted." };
         Option<string> output = new("--out") { Description = "Where the outputs go.", DefaultValueFactory = _ => "./out" };
         Option<bool> strict = new("--strict") { Description = "Exit with 1 where there are dead letters." };
+        LogOptions logging = new("text", "none");
         Command command = new("replay", "Replays event files through the pipeline; run again after a crash, it goes on.\n\nExample:\n  alertengine replay --events day.ndjson --rules rules/packs/water --city rules/packs/nanjing/city.yaml --out out")
         {
-            events, mapping, rules, city, output, strict, SharedOptions.Language, SharedOptions.Format,
+            events, mapping, rules, city, output, strict, logging.Format, logging.Level, SharedOptions.Language, SharedOptions.Format,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ReplayRequest
@@ -29,6 +30,7 @@ internal static class ReplayCommand
                 Rules = [.. parsed.GetValue(rules) ?? []],
                 City = parsed.GetValue(city),
                 Out = parsed.GetValue(output)!,
+                Log = logging.Read(parsed, ReplayRequest.Quiet),
             },
             new ReplayShow(Words.From(parsed.GetValue(SharedOptions.Language)), parsed.GetValue(SharedOptions.Format) == "json", parsed.GetValue(strict)),
             cancellation));

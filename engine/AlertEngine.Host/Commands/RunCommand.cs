@@ -5,6 +5,7 @@ using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Connectors.Sql;
 using AlertEngine.Host.Configuration;
+using AlertEngine.Host.Logging;
 using AlertEngine.Host.Service;
 using NodaTime;
 
@@ -16,12 +17,14 @@ internal static class RunCommand
     public static Command Create()
     {
         var cluster = new ClusterOptions();
+        var logging = new LogOptions("AlertEngine:Log:Format", "AlertEngine:Log:Level");
         var command = new Command("run",
             "Runs the engine: Kafka in, Kafka out, until SIGTERM. Serves /health/live, /health/ready and /metrics.\n\nExample:\n  alertengine run --config alertengine.json --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml")
         {
-            cluster.Bootstrap, cluster.Config, cluster.Rules, cluster.City, SharedOptions.Language,
+            cluster.Bootstrap, cluster.Config, cluster.Rules, cluster.City, logging.Format, logging.Level, SharedOptions.Language,
         };
-        command.SetAction((parsed, cancellation) => cluster.RunAsync(parsed, settings => RunAsync(settings, parsed.InvocationConfiguration.Error, cancellation)));
+        command.SetAction((parsed, cancellation) => cluster.RunAsync(parsed, settings =>
+            RunAsync(settings with { Log = logging.Read(parsed, settings.Log) }, parsed.InvocationConfiguration.Error, cancellation)));
         return command;
     }
 
@@ -32,8 +35,9 @@ internal static class RunCommand
             return ExitCodes.Usage;
         if (settings.City.Length == 0)
             error.WriteLine("no city file: every district and unit is accepted");
-        var log = TextWriter.Synchronized(error);
-        using var clients = new KafkaClients(settings.Kafka, message => log.WriteLine($"kafka: {message}"));
+        using var logs = EngineLogs.Open(settings.Log);
+        var kafka = logs.CreateLogger("Kafka");
+        using var clients = new KafkaClients(settings.Kafka, message => kafka.LogWarning("{Sentence}", message));
         clients.EnsureReachable();
         var topics = await new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics)).ReadAsync().ConfigureAwait(false);
         var findings = TopicLayout.Check(topics);
@@ -41,8 +45,8 @@ internal static class RunCommand
             return Refuse(findings, error);
         try
         {
-            await using var service = await EngineService.StartAsync(settings, rules, clients, topics, log.WriteLine).ConfigureAwait(false);
-            return await ServeAsync(settings, service, stop, log).ConfigureAwait(false);
+            await using var service = await EngineService.StartAsync(settings, rules, clients, topics, logs).ConfigureAwait(false);
+            return await ServeAsync(settings, service, stop, logs.CreateLogger<EngineService>()).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is JournalInUseException or IOException)
         {
@@ -60,19 +64,19 @@ internal static class RunCommand
         return ExitCodes.World;
     }
 
-    private static async Task<int> ServeAsync(EngineSettings settings, EngineService service, StopSignals stop, TextWriter log)
+    private static async Task<int> ServeAsync(EngineSettings settings, EngineService service, StopSignals stop, ILogger log)
     {
         using var meters = new MeterTotals();
         await using var http = await HttpSurface.StartAsync(settings.Urls, service.Board, new MetricsPage(service.Board, meters, SystemClock.Instance)).ConfigureAwait(false);
-        log.WriteLine($"running against {settings.Kafka.BootstrapServers}{(http is null ? "" : $", health and metrics at {settings.Urls}")}");
+        log.LogInformation("running against {Brokers}, health and metrics at {Urls}", settings.Kafka.BootstrapServers, http is null ? "-" : settings.Urls);
         var ended = await Task.WhenAny(service.Failed, stop.Stopped).ConfigureAwait(false);
         if (ended == service.Failed)
         {
-            log.WriteLine(await service.Failed.ConfigureAwait(false));
+            log.LogCritical("{Reason}", await service.Failed.ConfigureAwait(false));
             return ExitCodes.World;
         }
 
-        log.WriteLine("stopping");
+        log.LogInformation("stopping");
         return stop.IsInterrupt ? ExitCodes.Interrupted : ExitCodes.Done;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Redis;
 using AlertEngine.Connectors.Sql;
+using AlertEngine.Host.Logging;
 using NodaTime;
 
 namespace AlertEngine.Host.Configuration;
@@ -32,4 +33,7 @@ internal sealed record EngineSettings
 
     /// <summary>Where health and metrics are served, separated by semicolons; empty: nowhere.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>How the log is written, and from which level on.</summary>
+    public LogSettings Log { get; init; } = new(LogFormat.Text, LogLevel.Information);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Host.Logging;
 
 namespace AlertEngine.Host.Configuration;
 
@@ -47,6 +48,8 @@ internal static class SettingKeys
         new("Time:Idle", (s, v) => s with { Idle = SettingValues.Duration(v) }),
         new("Time:MaxSkew", (s, v) => s with { MaxSkew = SettingValues.Duration(v) }),
         new("Http:Urls", (s, v) => s with { Urls = v }),
+        new("Log:Format", (s, v) => s with { Log = s.Log with { Format = SettingValues.OneOf<LogFormat>(v) } }),
+        new("Log:Level", (s, v) => s with { Log = s.Log with { Level = SettingValues.OneOf<LogLevel>(v) } }),
     ];
 
     private static ImmutableArray<string> List(string value) =>

@@ -10,6 +10,7 @@ using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Lanes.Replay;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Host.Logging;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Matching;
@@ -70,7 +71,12 @@ internal sealed class ReplayComposition
         Directory.CreateDirectory(_request.Out);
         long started = time.GetTimestamp();
         using ReplayJournal journal = ReplayJournal.Open(_request.Out, ReplayPlan.IdentityOf(_inputs, rules, options), () => FileOutputPort.Clear(_request.Out));
-        LaneTally tally = await ReplayEngine.RunAsync(new ReplayPlan { Setup = Setup(options, rules), Storage = journal }, progress, cancellation).ConfigureAwait(false);
+        using ILoggerFactory logs = EngineLogs.Open(_request.Log);
+        ReplayPlan plan = new()
+        {
+            Setup = Setup(options, rules), Storage = journal, Configuration = AkkaLogSetup.Configuration(_request.Log.Level), Setups = [new AkkaLogSetup(logs)],
+        };
+        LaneTally tally = await ReplayEngine.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
         var summary = new ReplaySummary(tally, time.GetElapsedTime(started).TotalSeconds);
         WriteSummary(summary);
         journal.Finish();

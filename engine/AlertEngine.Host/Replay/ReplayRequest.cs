@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Host.Logging;
 using NodaTime;
 
 namespace AlertEngine.Host.Replay;
@@ -20,6 +21,12 @@ internal sealed record ReplayRequest
 
     /// <summary>Where the outputs go.</summary>
     public required string Out { get; init; }
+
+    /// <summary>No log: a replay tells what came of it.</summary>
+    public static LogSettings Quiet { get; } = new(LogFormat.Text, LogLevel.None);
+
+    /// <summary>The log.</summary>
+    public LogSettings Log { get; init; } = Quiet;
 
     /// <summary>The lateness of rules that state none.</summary>
     public Duration Lateness { get; init; } = Duration.FromSeconds(5);

@@ -13,14 +13,16 @@ using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Host.Configuration;
+using AlertEngine.Host.Logging;
 using NodaTime;
 
 namespace AlertEngine.Host.Service;
 
 /// <summary>Puts the lanes of the service together: Kafka in, Kafka out, Redis beside, the lane and the kernel between. Wiring and nothing else.</summary>
 internal sealed class EngineComposition(
-    EngineSettings settings, RuleSetup rules, KafkaClients clients, ImmutableArray<TopicState> topics, RedisConnection? redis, Action<string> log)
+    EngineSettings settings, RuleSetup rules, KafkaClients clients, ImmutableArray<TopicState> topics, RedisConnection? redis, ILoggerFactory logs)
 {
+    private readonly ILogger _log = logs.CreateLogger<EngineComposition>();
     private readonly LaneRules _laneRules = LaneRules.Of(rules.Rules, rules.Index);
     private readonly ImmutableArray<string> _outputTopics = TopicPlans.WrittenByLanes(rules.OrderTopics);
     private readonly ConcurrentDictionary<int, KafkaInputPort> _inputPorts = new();
@@ -54,7 +56,7 @@ internal sealed class EngineComposition(
             Rules = _laneRules,
             OpenInputs = () => _inputPorts[lane] = new KafkaInputPort(clients, lane, inputs),
             OpenOutputs = () => new KafkaOutputPort(clients, lane, _outputTopics),
-            OpenDedup = redis is null ? null : () => new RedisDedupStore(redis, inputs, message => log($"lane {lane}: {message}")),
+            OpenDedup = redis is null ? null : () => new RedisDedupStore(redis, inputs, message => _log.Tell(LogLevel.Warning, lane, StageNames.Deduplicate, message)),
             MakeDecoder = () => DecoderOf(inputs),
             MakeWindow = () => new EventWindow(new WindowOptions()),
             MakeKernel = district => new DistrictKernel(district, rules.Rules, rules.Index, new KernelOptions(PeopleClock.Wall)),
@@ -68,7 +70,7 @@ internal sealed class EngineComposition(
         if (settings.Kafka.DeviceKeyedInputs.IsEmpty)
             return null;
         var inputs = Rekeyer.InputsOf(settings.Kafka.DeviceKeyedInputs.Select(name => topics.First(topic => topic.Plan.Name == name).Known!));
-        return Rekeyer.Start(clients, inputs, () => DecoderOf(inputs), SystemClock.Instance, settings.MaxSkew, log);
+        return Rekeyer.Start(clients, inputs, () => DecoderOf(inputs), SystemClock.Instance, settings.MaxSkew, message => _log.LogWarning("{Sentence}", message));
     }
 
     /// <summary>Shows how far a lane has come to lag tools, and asks where its inputs end; empty while it is between two lives.</summary>

@@ -9,6 +9,7 @@ using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Connectors.Redis;
 using AlertEngine.Connectors.Sql;
 using AlertEngine.Host.Configuration;
+using AlertEngine.Host.Logging;
 using NodaTime;
 using NodaTime.Text;
 
@@ -28,14 +29,14 @@ internal sealed class EngineService : IAsyncDisposable
     private readonly Rekeyer? _rekeyer;
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private EngineService(EngineSettings settings, EngineComposition composition, SqlJournal journal, RedisConnection? redis, KafkaClients clients, Action<string> log)
+    private EngineService(EngineSettings settings, EngineComposition composition, SqlJournal journal, RedisConnection? redis, KafkaClients clients, ILoggerFactory logs)
     {
         bool isSole = settings.Journal.Provider == JournalProvider.Sqlite;
         (_settings, _composition, _journal, _redis) = (settings, composition, journal, redis);
         _heartbeats = new LaneHeartbeats(clients);
-        _system = ActorSystem.Create("alertengine", SystemSetup(journal));
+        _system = ActorSystem.Create("alertengine", SystemSetup(settings.Log, journal, logs));
         _ownership = isSole ? new SoleOwnership(composition.LaneCount) : new GroupOwnership(clients, settings.Kafka.InstanceId);
-        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, Fail, log)), "lanes");
+        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, Fail)), "lanes");
         _runner = new LaneRunner(lanes, Fail);
         _rekeyer = composition.StartRekeyer();
     }
@@ -49,12 +50,12 @@ internal sealed class EngineService : IAsyncDisposable
     /// <summary>Opens journal and Redis and takes the lanes that are ours.</summary>
     /// <exception cref="JournalInUseException">Another process has the journal.</exception>
     public static async Task<EngineService> StartAsync(
-        EngineSettings settings, RuleSetup rules, KafkaClients clients, ImmutableArray<TopicState> topics, Action<string> log)
+        EngineSettings settings, RuleSetup rules, KafkaClients clients, ImmutableArray<TopicState> topics, ILoggerFactory logs)
     {
         var journal = SqlJournal.Open(settings.Journal);
         var redis = settings.Redis.Configuration.Length == 0 ? null : await RedisConnection.OpenAsync(settings.Redis).ConfigureAwait(false);
-        var composition = new EngineComposition(settings, rules, clients, topics, redis, log);
-        var service = new EngineService(settings, composition, journal, redis, clients, log);
+        var composition = new EngineComposition(settings, rules, clients, topics, redis, logs);
+        var service = new EngineService(settings, composition, journal, redis, clients, logs);
         service._ownership.Start(service._runner);
         return service;
     }
@@ -108,17 +109,12 @@ internal sealed class EngineService : IAsyncDisposable
         At = InstantPattern.General.Format(SystemClock.Instance.GetCurrentInstant()),
     };
 
-    private static ActorSystemSetup SystemSetup(SqlJournal journal)
+    private static ActorSystemSetup SystemSetup(LogSettings log, SqlJournal journal, ILoggerFactory logs)
     {
-        var configuration = journal.Configuration.WithFallback(ConfigurationFactory.ParseString($"""
-            akka.loglevel = WARNING
-            akka.stdout-loglevel = OFF
-            akka.log-dead-letters = off
-            akka.log-dead-letters-during-shutdown = off
-            akka.loggers = ["{typeof(StandardErrorLogger).AssemblyQualifiedName}"]
-            akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
-            """));
-        var bootstrap = BootstrapSetup.Create().WithConfig(configuration);
-        return journal.Options is { } options ? ActorSystemSetup.Create(bootstrap, options) : ActorSystemSetup.Create(bootstrap);
+        var configuration = journal.Configuration
+            .WithFallback(AkkaLogSetup.Configuration(log.Level))
+            .WithFallback(ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off"));
+        Setup[] setups = [BootstrapSetup.Create().WithConfig(configuration), new AkkaLogSetup(logs), .. new[] { journal.Options }.OfType<Setup>()];
+        return ActorSystemSetup.Create(setups);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using AlertEngine.Connectors.Kafka.Ownership;
 using AlertEngine.Engine.Lanes;
 
@@ -17,14 +18,14 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private readonly int _laneCount;
     private readonly LaneBoard _board;
     private readonly Action<string> _fail;
-    private readonly Action<string> _log;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly bool _isSole;
     private readonly Dictionary<int, Owned> _owned = [];
     private int _lives;
 
-    public LanesActor(Func<int, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, Action<string> fail, Action<string> log)
+    public LanesActor(Func<int, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, Action<string> fail)
     {
-        (_setupOf, _laneCount, _isSole, _board, _fail, _log) = (setupOf, laneCount, isSole, board, fail, log);
+        (_setupOf, _laneCount, _isSole, _board, _fail) = (setupOf, laneCount, isSole, board, fail);
         Receive<Assign>(assign => OnAssigned(assign.Lanes));
         Receive<Release>(OnRelease);
         Receive<StopAtOnce>(stop => Context.Stop(stop.Lane));
@@ -81,7 +82,12 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     {
         int restarts = state == LaneState.Restarting ? 1 : 0;
         _board.Change(number, lane => lane with { State = state, Reason = reason, Restarts = lane.Restarts + restarts });
-        _log($"lane {number} is {state.ToString().ToLowerInvariant()}{(reason.Length == 0 ? "" : ": " + reason)}");
+        var log = _log.WithContext("lane", number);
+        string word = state.ToString().ToLowerInvariant();
+        if (state is LaneState.Restarting or LaneState.Halted)
+            log.Warning("lane {Number} is {State}: {Reason}", number, word, reason);
+        else
+            log.Info("lane {Number} is {State}{Reason}", number, word, reason.Length == 0 ? "" : ": " + reason);
     }
 
     private void OnStopped(LaneReport.Stopped report)

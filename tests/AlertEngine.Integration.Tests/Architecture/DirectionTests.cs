@@ -10,7 +10,7 @@ namespace AlertEngine.Integration.Tests.Architecture;
 /// </summary>
 public sealed partial class DirectionTests
 {
-    private static readonly string[] Stages = ["Ingest", "Deduplicate", "Evaluate", "Alerts", "Route", "WorkOrders", "Publish"];
+    internal static readonly string[] Stages = ["Ingest", "Deduplicate", "Evaluate", "Alerts", "Route", "WorkOrders", "Publish"];
 
     private static readonly string Root = FindRoot();
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -18,7 +19,7 @@ public static class ReplayEngine
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<LaneTally> RunAsync(ReplayPlan plan, IProgress<LaneProgress>? progress, CancellationToken cancellation)
     {
-        ActorSystem system = ActorSystem.Create("alertengine", Setup(plan));
+        ActorSystem system = ActorSystem.Create("alertengine", SetupOf(plan));
         try
         {
             TaskCompletionSource<LaneTally> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,11 +33,12 @@ public static class ReplayEngine
         }
     }
 
-    private static ActorSystemSetup Setup(ReplayPlan plan)
+    private static ActorSystemSetup SetupOf(ReplayPlan plan)
     {
         Config configuration = plan.Storage.Configuration.WithFallback(plan.Configuration);
         BootstrapSetup bootstrap = BootstrapSetup.Create().WithConfig(configuration);
-        return plan.Storage.Options is { } options ? ActorSystemSetup.Create(bootstrap, options) : ActorSystemSetup.Create(bootstrap);
+        ImmutableArray<Setup> setups = plan.Storage.Options is { } options ? [bootstrap, options, .. plan.Setups] : [bootstrap, .. plan.Setups];
+        return ActorSystemSetup.Create([.. setups]);
     }
 
     /// <summary>Owns the lane's supervisor and passes its end on.</summary>

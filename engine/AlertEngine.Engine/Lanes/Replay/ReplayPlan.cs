@@ -21,6 +21,9 @@ public sealed record ReplayPlan
         akka.stdout-loglevel = OFF
         """);
 
+    /// <summary>What the settings of the actor system cannot say: where its loggers write, above all.</summary>
+    public ImmutableArray<Akka.Actor.Setup.Setup> Setups { get; init; } = [];
+
     /// <summary>Lives in a row without any progress after which the replay gives up. Default 40: finding a poison record takes some.</summary>
     public int MaxFruitlessLives { get; init; } = 40;
 
