@@ -14,7 +14,7 @@ namespace AlertEngine.Engine.Lanes;
 /// and the same steps give the same outputs however they are cut into batches.
 /// </summary>
 /// <remarks>The stages do the work; this type only says in which order they see a step.</remarks>
-public sealed class DistrictKernel : IDistrictKernel
+public sealed partial class DistrictKernel : IDistrictKernel
 {
     private readonly string _district;
     private readonly RuleSet _rules;
@@ -26,10 +26,11 @@ public sealed class DistrictKernel : IDistrictKernel
     private readonly ContextTimeline _timeline;
     private readonly ActivityGate _gate;
     private readonly AlertBook _alerts = new();
-    private readonly OrderBook _orders = new();
+    private readonly PeopleFronts _fronts;
+    private readonly OrderBook _orders;
     private readonly AlertStage _alertStage;
     private readonly OrderStage _orderStage;
-    private readonly CommandBook _commands = new();
+    private readonly CommandBook _commands;
     private readonly CommandStage _commandStage;
     private readonly SilenceStage _silences;
     private readonly SuppressionChain _suppression;
@@ -53,6 +54,9 @@ public sealed class DistrictKernel : IDistrictKernel
         _options = options;
         _ruleById = rules.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         _slowestClassTicks = index.Classes.IsEmpty ? 0 : (long)index.Classes[^1].TotalTicks;
+        _fronts = new PeopleFronts(rules, index, options.Clock);
+        _orders = new OrderBook(_fronts);
+        _commands = new CommandBook(_fronts);
         _keys = new KeyStore(rules.Rules.Length);
         _timers = new TimerQueue(index.Classes);
         _timeline = new ContextTimeline(rules.City);
@@ -61,10 +65,10 @@ public sealed class DistrictKernel : IDistrictKernel
         var loader = new FrameLoader(rules, _scope);
         _outputs = new DistrictOutputs(district, _rules, _ruleById, _timeline, observer);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
-        _commandStage = new CommandStage(_orders, _commands, id => _ruleById.GetValueOrDefault(id), RouteWithout, rules.City, _outputs, _outputs);
+        _commandStage = new CommandStage(_orders, _commands, id => _ruleById.GetValueOrDefault(id), RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var held = new HeldBook();
-        _silences = new SilenceStage(district);
-        _suppression = new SuppressionChain([_silences], held, _alerts, id => _orders.OfAlert(id).Any(), _scope, new Relay(this));
+        _silences = new SilenceStage(district, _fronts);
+        _suppression = new SuppressionChain([_silences], held, _alerts, id => _orders.OfAlert(id).Any(), _scope, _fronts, new Relay(this));
         _alertStage = new AlertStage(district, _alerts, _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
         _codec = new DistrictCodec(
@@ -75,13 +79,10 @@ public sealed class DistrictKernel : IDistrictKernel
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
         Math.Min(_timers.NothingDueBeforeFrontTicks, _gate.NothingDueBeforeFrontTicks),
-        IsEventClock ? Math.Min(PeopleFront(_orders.NextDueTicks), PeopleFront(PeopleNextTicks) - 1) : long.MaxValue);
+        IsEventClock ? NextPeopleFrontTicks : long.MaxValue);
 
     /// <inheritdoc />
-    public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(_orders.NextDueTicks, _silences.NextEndTicks);
-
-    /// <summary>When the next command takes effect or the next silence ends.</summary>
-    private long PeopleNextTicks => Math.Min(_commands.NextAtTicks, _silences.NextEndTicks);
+    public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(_orders.NextDueFrontTicks, _silences.NextEndFrontTicks);
 
     private bool IsEventClock => _options.Clock == PeopleClock.Event;
 
@@ -126,42 +127,6 @@ public sealed class DistrictKernel : IDistrictKernel
         _runner.RunEvent(@event, bucket, step.ClassNumber, step.IsLate);
     }
 
-    /// <summary>Lets everything happen that the front has passed, detectors and people alike, in the order of the fronts they waited for.</summary>
-    private void RunDue(long frontTicks, long nowTicks)
-    {
-        Start(frontTicks);
-        while (_gate.NextDue() is { ClassNumber: >= 0 } due && due.FrontTicks <= frontTicks)
-        {
-            RunUpTo(due.FrontTicks, due.FrontTicks - 1, nowTicks);
-            Reach(due.ClassNumber, due.AtTicks, due.FrontTicks, nowTicks);
-        }
-
-        RunUpTo(frontTicks, frontTicks, nowTicks);
-        if (IsEventClock)
-            return;
-        EndSilences(nowTicks);
-        _scope.PeopleNowTicks = nowTicks;
-        EscalateBefore(nowTicks + 1);
-    }
-
-    /// <summary>
-    /// Timers whose front comes before one front, and commands and ends of silences whose front comes up to another, in the order of their fronts.
-    /// </summary>
-    private void RunUpTo(long frontTicks, long lastCommandFrontTicks, long nowTicks)
-    {
-        while (IsEventClock && PeopleFront(PeopleNextTicks) is var commandFrontTicks && commandFrontTicks <= lastCommandFrontTicks)
-        {
-            RunTimers(commandFrontTicks, nowTicks);
-            _scope.ForgottenBeforeTicks = commandFrontTicks - _slowestClassTicks;
-            if (_silences.NextEndTicks == PeopleNextTicks)
-                EndSilences(PeopleNextTicks);
-            else
-                Obey(_commands.TakeFirst());
-        }
-
-        RunTimers(frontTicks, nowTicks);
-    }
-
     /// <summary>
     /// On the event clock a command waits for its instant, except that silences are spans of time and may be known beforehand; on the wall clock
     /// a command counts from when it comes.
@@ -179,45 +144,22 @@ public sealed class DistrictKernel : IDistrictKernel
 
     private void Plan(OrderCommand command)
     {
-        if (IsEventClock)
-            _commands.Wait(command);
-        else
-            Obey(command);
+        _commands.Wait(command);
+        if (!IsEventClock)
+            ObeyFirst();
     }
 
-    private void Obey(OrderCommand command)
+    private void ObeyFirst()
     {
-        _scope.PeopleNowTicks = command.AtTicks;
-        _commandStage.Take(command, command.AtTicks);
-    }
-
-    /// <summary>With the end of a silence, what it held back and is still so goes out.</summary>
-    private void EndSilences(long atTicks)
-    {
-        if (_silences.NextEndTicks > atTicks)
-            return;
-        _silences.Expire(atTicks);
-        _scope.PeopleNowTicks = atTicks;
-        _suppression.ReleaseFree(atTicks, LoadAlert);
+        WaitingCommand waiting = _commands.First;
+        _scope.PeopleNowTicks = waiting.Command.AtTicks;
+        _commands.Advance(_commandStage.Take(waiting, waiting.Command.AtTicks));
     }
 
     private bool LoadAlert(Alert alert, long atTicks) => _runner.LoadAlert(alert.RuleId, alert.Key, alert.EventStatus, alert.Place.District, atTicks);
 
     private RouteTaken? RouteWithout(WorkOrder order, ImmutableArray<string> units) =>
         LoadAlert(order.Alert, _scope.PeopleNowTicks) ? _orderStage.Routes(order.Alert, units).FirstOrDefault() : null;
-
-    private void RunTimers(long frontTicks, long nowTicks)
-    {
-        while (_timers.PopDue(frontTicks, out long stateFrontTicks) is { } state)
-        {
-            EscalateUpTo(stateFrontTicks);
-            _scope.PeopleNowTicks = IsEventClock ? state.DueTicks : nowTicks;
-            _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
-            _runner.RunTimer(state);
-        }
-
-        EscalateUpTo(frontTicks);
-    }
 
     /// <summary>A change that some class has passed already takes effect for it now: the past is never evaluated again.</summary>
     private void TakeChange(ContextChange change, long nowTicks)
@@ -248,13 +190,6 @@ public sealed class DistrictKernel : IDistrictKernel
         }
     }
 
-    /// <summary>On the event clock, people's timers whose front comes before that of a state fire before it.</summary>
-    private void EscalateUpTo(long frontTicks)
-    {
-        if (IsEventClock && PeopleFront(_orders.NextDueTicks) < frontTicks)
-            EscalateBefore(frontTicks - _slowestClassTicks);
-    }
-
     private void Start(long frontTicks)
     {
         // A lane whose inputs have not all brought something has no time yet; a silence counted from there would be endless.
@@ -267,9 +202,6 @@ public sealed class DistrictKernel : IDistrictKernel
         _runner.StartPopulations(_district, frontTicks);
     }
 
-    private void EscalateBefore(long beforeTicks) =>
-        _orderStage.Escalate(beforeTicks, id => _ruleById.GetValueOrDefault(id), IsEventClock, RaiseAlert);
-
     /// <summary>An escalation may raise the severity: the alert keeps that as its floor.</summary>
     private void RaiseAlert(WorkOrder order)
     {
@@ -280,9 +212,6 @@ public sealed class DistrictKernel : IDistrictKernel
         _observer?.OnAlert(new AlertNotice(raised, AlertChange.Updated, order.RevisedAtTicks, alert.Severity));
         _outputs.TakeAlert(raised, AlertChange.Updated, order.RevisedAtTicks, order.Id);
     }
-
-    /// <summary>On the event clock people's timers wait for the slowest class, so that every event before them has been judged.</summary>
-    private long PeopleFront(long dueTicks) => dueTicks == long.MaxValue ? long.MaxValue : dueTicks + _slowestClassTicks;
 
     private EvaluationTally Tally()
     {

@@ -18,8 +18,11 @@ internal sealed class CommandCodec(CommandBook book)
         foreach (string id in ids)
             writer.Text(id);
         writer.Count(book.Waiting.Count);
-        foreach (OrderCommand command in book.Waiting)
-            Write(writer, command);
+        foreach (WaitingCommand waiting in book.Waiting)
+        {
+            Write(writer, waiting.Command);
+            WriteProgress(writer, waiting);
+        }
     }
 
     /// <summary>Reads what was written.</summary>
@@ -30,9 +33,9 @@ internal sealed class CommandCodec(CommandBook book)
         string[] ids = new string[reader.Bounded(CommandBook.RememberedLimit * 16)];
         for (int i = 0; i < ids.Length; i++)
             ids[i] = reader.RequiredText();
-        var waiting = new OrderCommand[reader.Bounded(CommandBook.WaitingLimit)];
+        var waiting = new WaitingCommand[reader.Bounded(CommandBook.WaitingLimit)];
         for (int i = 0; i < waiting.Length; i++)
-            waiting[i] = Read(reader, reader.RequiredText());
+            waiting[i] = ReadProgress(reader, Read(reader, reader.RequiredText()));
         book.Restore(ids, waiting);
     }
 
@@ -66,5 +69,27 @@ internal sealed class CommandCodec(CommandBook book)
         bool hasUntil = reader.Bool();
         long untilTicks = reader.Signed();
         return command with { UntilTicks = hasUntil ? untilTicks : null, ToUnit = reader.Text() };
+    }
+
+    private static void WriteProgress(StateWriter writer, WaitingCommand waiting)
+    {
+        writer.Count(waiting.ClassesDone);
+        writer.Count(waiting.Answers.Length);
+        foreach (OrderAnswer answer in waiting.Answers)
+        {
+            writer.Text(answer.OrderId);
+            writer.Byte((byte)answer.Status);
+            writer.Count(answer.Revision);
+            writer.Text(answer.Refusal);
+        }
+    }
+
+    private static WaitingCommand ReadProgress(StateReader reader, OrderCommand command)
+    {
+        int classesDone = reader.Count();
+        var answers = new OrderAnswer[reader.Bounded(CommandStage.SelectedLimit)];
+        for (int i = 0; i < answers.Length; i++)
+            answers[i] = new OrderAnswer(reader.RequiredText(), (OrderStatus)reader.Byte(), reader.Count(), reader.Text());
+        return new WaitingCommand(command, classesDone, [.. answers]);
     }
 }

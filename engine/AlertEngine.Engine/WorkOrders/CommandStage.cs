@@ -22,14 +22,15 @@ internal interface IReplySink
 /// <param name="ruleOf">The rule of an id; null where it is gone.</param>
 /// <param name="routeWithout">The way of an order without some units; null where none is left.</param>
 /// <param name="city">The city.</param>
+/// <param name="fronts">The lateness classes of rules.</param>
 /// <param name="orders">Takes the revisions.</param>
 /// <param name="replies">Takes the answers.</param>
 internal sealed class CommandStage(
     OrderBook book, CommandBook commands, Func<string, CompiledRule?> ruleOf, Func<WorkOrder, ImmutableArray<string>, RouteTaken?> routeWithout,
-    CityModel city, IOrderSink orders, IReplySink replies)
+    CityModel city, PeopleFronts fronts, IOrderSink orders, IReplySink replies)
 {
     /// <summary>A command that means more orders than this is not meant like that.</summary>
-    private const int SelectedLimit = 1_000;
+    public const int SelectedLimit = 1_000;
 
     /// <summary>Takes in a command that came; true where it is new.</summary>
     /// <param name="command">The command.</param>
@@ -49,37 +50,45 @@ internal sealed class CommandStage(
     public void Answer(DistrictCommand command, string? refusal, long atTicks) => replies.Take(
         new CommandReply(command, refusal is null ? CommandOutcome.Accepted : CommandOutcome.Refused, refusal, atTicks, []));
 
-    /// <summary>Lets a command take effect.</summary>
-    public void Take(OrderCommand command, long atTicks)
+    /// <summary>Lets a command take effect on the orders of its next lateness class. With the last class it is answered.</summary>
+    /// <param name="waiting">The command.</param>
+    /// <param name="atTicks">The instant, on people's time.</param>
+    /// <returns>What it did so far; null where it has been answered.</returns>
+    public ImmutableArray<OrderAnswer>? Take(WaitingCommand waiting, long atTicks)
     {
-        ImmutableArray<WorkOrder> selected = Select(command);
-        if (selected.IsEmpty)
+        OrderCommand command = waiting.Command;
+        ImmutableArray<WorkOrder> possible = [.. Fitting(command).Where(order => IsPossible(order, waiting))];
+        if (possible.Length + waiting.Answers.Length > SelectedLimit)
         {
-            Refuse(command, "no order is selected", atTicks);
-            return;
+            Answer(command, waiting.Answers, $"more than {SelectedLimit} orders are selected", atTicks);
+            return null;
         }
 
-        if (selected.Length > SelectedLimit)
-        {
-            Refuse(command, $"more than {SelectedLimit} orders are selected", atTicks);
-            return;
-        }
-
-        ImmutableArray<OrderAnswer> answers = [.. selected.Select(order => Change(order, command, atTicks))];
-        bool isAccepted = answers.Any(answer => answer.Refusal is null);
-        replies.Take(new CommandReply(command, isAccepted ? CommandOutcome.Accepted : CommandOutcome.Refused, isAccepted ? null : answers[0].Refusal, atTicks, answers));
+        ImmutableArray<OrderAnswer> answers = [.. waiting.Answers, .. possible.Select(order => Change(order, command, atTicks))];
+        if (waiting.ClassesDone < fronts.LastClass)
+            return answers;
+        if (answers.IsEmpty)
+            answers = [.. Unfit(command).Take(SelectedLimit).Select(order => Change(order, command, atTicks))];
+        Answer(command, answers, answers.IsEmpty ? "no order is selected" : answers[0].Refusal, atTicks);
+        return null;
     }
 
-    /// <summary>The orders that a command means: of those that its selectors fit, the ones it can be meant for, else the last.</summary>
-    private ImmutableArray<WorkOrder> Select(OrderCommand command)
+    private void Answer(OrderCommand command, ImmutableArray<OrderAnswer> answers, string? refusal, long atTicks)
     {
-        ImmutableArray<WorkOrder> fitting =
-        [
-            .. book.All.Where(command.Selects).OrderBy(order => order.DispatchedAtTicks).ThenBy(order => order.Id, StringComparer.Ordinal),
-        ];
-        ImmutableArray<WorkOrder> possible = [.. fitting.Where(order => OrderLifecycle.Decide(order, command.Verb).IsAccepted)];
-        if (!possible.IsEmpty)
-            return possible;
+        bool isAccepted = answers.Any(answer => answer.Refusal is null);
+        replies.Take(new CommandReply(command, isAccepted ? CommandOutcome.Accepted : CommandOutcome.Refused, isAccepted ? null : refusal, atTicks, answers));
+    }
+
+    private bool IsPossible(WorkOrder order, WaitingCommand waiting) =>
+        Math.Min(waiting.ClassesDone, fronts.LastClass) == fronts.ClassOf(order.Alert.RuleId) && OrderLifecycle.Decide(order, waiting.Command.Verb).IsAccepted;
+
+    private IEnumerable<WorkOrder> Fitting(OrderCommand command) =>
+        book.All.Where(command.Selects).OrderBy(order => order.DispatchedAtTicks).ThenBy(order => order.Id, StringComparer.Ordinal);
+
+    /// <summary>Of the orders that a command's selectors fit, those that tell best why it is possible for none: the open ones, else the last.</summary>
+    private ImmutableArray<WorkOrder> Unfit(OrderCommand command)
+    {
+        ImmutableArray<WorkOrder> fitting = [.. Fitting(command)];
         ImmutableArray<WorkOrder> open = [.. fitting.Where(order => order.IsOpen)];
         return !open.IsEmpty ? open : fitting.IsEmpty ? fitting : [fitting[^1]];
     }

@@ -1,21 +1,25 @@
+using AlertEngine.Engine.Evaluate;
+
 namespace AlertEngine.Engine.WorkOrders;
 
 /// <summary>
-/// The orders of one district: by id and by alert. Knows which changed since the last batch. Owned by one district; not thread-safe.
+/// The orders of one district: by id, by alert, and by when their escalation is due. Knows which changed since the last batch. Owned by one
+/// district; not thread-safe.
 /// </summary>
-internal sealed class OrderBook
+/// <param name="fronts">For how long a due escalation waits for events of its rule.</param>
+internal sealed class OrderBook(PeopleFronts fronts)
 {
     private readonly Dictionary<string, WorkOrder> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _idsOfAlert = new(StringComparer.Ordinal);
-    private readonly SortedSet<(long DueTicks, string Id)> _escalations = [];
+    private readonly SortedSet<(long FrontTicks, string Id)> _escalations = [];
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<WorkOrder> All => _byId.Values;
 
     public IReadOnlyCollection<string> Changed => _changed;
 
-    /// <summary>The earliest escalation due, on people's time.</summary>
-    public long NextDueTicks => _escalations.Count == 0 ? long.MaxValue : _escalations.Min.DueTicks;
+    /// <summary>The front beyond which the first escalation is due; on the wall clock, its instant.</summary>
+    public long NextDueFrontTicks => _escalations.Count == 0 ? long.MaxValue : _escalations.Min.FrontTicks;
 
     public WorkOrder? Find(string id) => _byId.GetValueOrDefault(id);
 
@@ -38,7 +42,7 @@ internal sealed class OrderBook
             IdsOf(order.Alert.Id).Add(order.Id);
         _byId[order.Id] = order;
         if (order.NextEscalationTicks is { } dueTicks)
-            _escalations.Add((dueTicks, order.Id));
+            _escalations.Add((fronts.FrontOf(order.Alert.RuleId, dueTicks), order.Id));
     }
 
     public void Remove(string id)
@@ -53,9 +57,9 @@ internal sealed class OrderBook
         _changed.Add(id);
     }
 
-    /// <summary>The order whose escalation is due first, if that is before the instant.</summary>
-    public WorkOrder? NextDue(long beforeTicks) =>
-        _escalations.Count != 0 && _escalations.Min.DueTicks < beforeTicks ? _byId[_escalations.Min.Id] : null;
+    /// <summary>The order whose escalation is due first, if the front has passed that.</summary>
+    public WorkOrder? NextDue(long frontTicks) =>
+        _escalations.Count != 0 && _escalations.Min.FrontTicks < frontTicks ? _byId[_escalations.Min.Id] : null;
 
     public void MarkSaved() => _changed.Clear();
 
@@ -70,7 +74,7 @@ internal sealed class OrderBook
     private void Unschedule(WorkOrder order)
     {
         if (order.NextEscalationTicks is { } dueTicks)
-            _escalations.Remove((dueTicks, order.Id));
+            _escalations.Remove((fronts.FrontOf(order.Alert.RuleId, dueTicks), order.Id));
     }
 
     private List<string> IdsOf(string alertId)

@@ -45,14 +45,14 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         }
     }
 
-    /// <summary>Takes every escalation step that is due before the instant, in order of due time.</summary>
-    /// <param name="beforeTicks">Exclusive, on people's time.</param>
+    /// <summary>Takes every escalation step that a front has passed, in the order of the fronts they waited for.</summary>
+    /// <param name="frontTicks">The front; on the wall clock, the instant up to which steps are due, exclusive.</param>
     /// <param name="rules">The rules by id.</param>
     /// <param name="isEventClock">Whether a step is dated by its due instant, or by the batch's now.</param>
     /// <param name="onSeverity">Told where a step raised the alert's severity.</param>
-    public void Escalate(long beforeTicks, Func<string, CompiledRule?> rules, bool isEventClock, Action<WorkOrder> onSeverity)
+    public void Escalate(long frontTicks, Func<string, CompiledRule?> rules, bool isEventClock, Action<WorkOrder> onSeverity)
     {
-        while (book.NextDue(beforeTicks) is { } order)
+        while (book.NextDue(frontTicks) is { } order)
         {
             long dueTicks = order.NextEscalationTicks!.Value;
             long atTicks = isEventClock ? dueTicks : scope.PeopleNowTicks;

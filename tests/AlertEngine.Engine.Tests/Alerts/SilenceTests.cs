@@ -92,12 +92,7 @@ public sealed class SilenceTests
         Assert.Equal("red", run.Orders[^1].GetProperty("severity").GetString());
     }
 
-    private static string Story(KernelRun run) => string.Join(", ", run.Outputs.Where(output => output.Kind != Engine.Ports.OutputKind.Reply).Select(output =>
-    {
-        System.Text.Json.JsonElement json = System.Text.Json.JsonDocument.Parse(output.Value).RootElement;
-        long ticks = NodaTime.Text.InstantPattern.ExtendedIso.Parse(json.GetProperty("time").GetString()!).Value.ToUnixTimeTicks();
-        return $"{(ticks - Start) / NodaConstants.TicksPerMinute} {json.GetProperty("type").GetString()!.Split('.')[2]}";
-    }));
+    private static string Story(KernelRun run) => KernelStory.Of(run, Start);
 
     private static KernelRun NewRun() => new(TestRules.Set(Rule()));
 

@@ -29,6 +29,7 @@ public sealed class KernelInvarianceTests
             RuleSet rules = TestRules.Set(
                 TestRules.EachAbove("a", 60, Duration.FromMinutes(3)) with { Reopen = Duration.FromMinutes(2), Escalations = [new EscalationStep(Duration.FromMinutes(2), "acknowledged", "district", Severity.Orange)] },
                 TestRules.HoldAbove("b", 40, Duration.FromMinutes(4), Duration.Zero),
+                TestRules.HoldAbove("slow", 50, Duration.FromMinutes(1), Duration.FromSeconds(50)) with { Escalations = [new EscalationStep(Duration.FromMinutes(1), "acknowledged", "district", null)] },
                 TestRules.ShotAbove("c", 90) with { Reopen = Duration.FromMinutes(1) },
                 TestRules.EachAbove("d", 30, Duration.FromMinutes(6)) with { Active = new CelCondition(IsEmergency, frame => !IsEmergency(frame)), Escalations = [new EscalationStep(Duration.FromMinutes(1), "acknowledged", "district", null)] });
             ContextChange[] changes = [.. Enumerable.Range(0, 6).Select(place => new ContextChange(StartTicks + random.Next(1_200) * NodaConstants.TicksPerSecond, place % 2 == 0 ? "emergency" : "normal", null, null, null))];

@@ -9,11 +9,13 @@ using Xunit;
 
 namespace AlertEngine.Engine.Tests.Lanes;
 
-/// <summary>Drives one district's kernel as its lane would, with events of lateness class 0 in order of arrival.</summary>
+/// <summary>Drives one district's kernel as its lane would: events that wait for nothing in order of arrival, the others when the front has passed them.</summary>
 internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
 {
     private readonly RuleIndex _index = new(rules.Rules);
+    private readonly ReorderBuffer _buffer = new();
     private long _sequence;
+    private long _taken;
     private long _frontTicks = long.MinValue;
 
     public DistrictKernel Kernel { get; private set; } = new("D1", rules, new RuleIndex(rules.Rules), new KernelOptions(PeopleClock.Event));
@@ -23,7 +25,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
     public List<ReadOnlyMemory<byte>> Deltas { get; } = [];
 
     /// <summary>One batch of these events.</summary>
-    public KernelRun Events(params EventRecord[] events) => Take([.. events.Select(StepOf)]);
+    public KernelRun Events(params EventRecord[] events) => Take([.. events.SelectMany(StepsOf)]);
 
     /// <summary>A batch with changes of the context only, before any event.</summary>
     public KernelRun Switch(long frontTicks, params ContextChange[] changes)
@@ -35,8 +37,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
     /// <summary>A batch without events: time goes on beyond the instant.</summary>
     public KernelRun Pass(long ticks)
     {
-        _frontTicks = Math.Max(_frontTicks, ticks + 1);
-        return Take([new BatchStep(_frontTicks, null, null, 0)]);
+        return Take([.. Raise(ticks + 1), new BatchStep(_frontTicks, null, null, 0)]);
     }
 
     /// <summary>A batch with one command, while time stands still.</summary>
@@ -70,11 +71,36 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
 
     private DistrictKernel NewKernel() => new("D1", rules, _index, new KernelOptions(PeopleClock.Event));
 
-    private BatchStep StepOf(EventRecord @event)
+    private IEnumerable<BatchStep> StepsOf(EventRecord @event)
     {
-        bool isLate = @event.TimeTicks < _frontTicks;
-        _frontTicks = Math.Max(_frontTicks, @event.TimeTicks);
-        return new BatchStep(_frontTicks, @event, _index.Find(@event.Type, @event.District), 0, isLate);
+        bool isBehind = @event.TimeTicks < _frontTicks;
+        foreach (BatchStep released in Raise(@event.TimeTicks))
+            yield return released;
+        RuleBucket bucket = _index.Find(@event.Type, @event.District);
+        for (int one = 0; one < _index.Classes.Length; one++)
+        {
+            long latenessTicks = (long)_index.Classes[one].TotalTicks;
+            if ((bucket.Classes >> one & 1) == 0)
+                continue;
+            if (latenessTicks == 0 || @event.TimeTicks + latenessTicks < _frontTicks)
+                yield return new BatchStep(_frontTicks, @event, bucket, one, isBehind && @event.TimeTicks + latenessTicks < _frontTicks);
+            else
+                _buffer.Add(new WaitingEvent(new Coordinate(0, _taken++), @event, bucket, one), latenessTicks);
+        }
+    }
+
+    /// <summary>Raises the front; what it passes of the events that wait goes first, each at its own front.</summary>
+    private IEnumerable<BatchStep> Raise(long frontTicks)
+    {
+        if (frontTicks <= _frontTicks)
+            yield break;
+        while (_buffer.TryRelease(frontTicks, out WaitingEvent released, out long releaseTicks))
+        {
+            _frontTicks = Math.Max(_frontTicks, releaseTicks);
+            yield return new BatchStep(_frontTicks, released.Event, released.Bucket, released.ClassNumber);
+        }
+
+        _frontTicks = frontTicks;
     }
 
     private KernelRun Take(ImmutableArray<BatchStep> steps)

@@ -12,6 +12,9 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 public sealed record Silence(
     string Id, long FromTicks, long UntilTicks, string? RuleId, string? Key, string? District, string Actor, string Reason)
 {
+    /// <summary>For how many lateness classes its end has come: each comes to it when the events before it have been judged.</summary>
+    public int ClassesEnded { get; init; }
+
     /// <summary>Whether it holds an alert back at an instant.</summary>
     public bool Holds(Alert alert, long atTicks) =>
         atTicks >= FromTicks && atTicks < UntilTicks

@@ -1,10 +1,12 @@
+using AlertEngine.Engine.Evaluate;
+
 namespace AlertEngine.Engine.Alerts.Suppression;
 
 /// <summary>
 /// The silences of one district, as spans of people's time: one may be told of before it begins. Knows whether they changed since the last
 /// batch. Owned by one district; not thread-safe.
 /// </summary>
-internal sealed class SilenceStage(string district) : ISuppressor
+internal sealed class SilenceStage(string district, PeopleFronts fronts) : ISuppressor
 {
     /// <summary>The word that tests and messages use.</summary>
     public const string Word = "silence";
@@ -18,8 +20,8 @@ internal sealed class SilenceStage(string district) : ISuppressor
 
     public bool IsChanged { get; private set; }
 
-    /// <summary>When the first of them ends.</summary>
-    public long NextEndTicks => _silences.Count == 0 ? long.MaxValue : _silences.Min(silence => silence.UntilTicks);
+    /// <summary>The front at which the first of them ends for its next lateness class.</summary>
+    public long NextEndFrontTicks { get; private set; } = long.MaxValue;
 
     /// <inheritdoc />
     public Suppression? Decide(Alert alert, long atTicks) =>
@@ -28,16 +30,38 @@ internal sealed class SilenceStage(string district) : ISuppressor
     /// <summary>Takes a command; the reason why it is refused, or null.</summary>
     public string? Take(SilenceCommand command, long atTicks) => command.IsEnding ? End(command, atTicks) : Begin(command, atTicks);
 
-    /// <summary>Forgets those that have ended by an instant.</summary>
-    public void Expire(long atTicks) => IsChanged |= _silences.RemoveAll(silence => silence.UntilTicks <= atTicks) != 0;
+    /// <summary>Lets the first of them end for its next class; one that has ended for all is forgotten.</summary>
+    /// <returns>The class, and the instant of the end.</returns>
+    public (int ClassNumber, long AtTicks) EndFirst()
+    {
+        int place = _silences.FindIndex(silence => FrontOf(silence) == NextEndFrontTicks);
+        Silence ended = _silences[place];
+        if (ended.ClassesEnded < fronts.LastClass)
+            _silences[place] = ended with { ClassesEnded = ended.ClassesEnded + 1 };
+        else
+            _silences.RemoveAt(place);
+        MarkChanged();
+        return (Math.Min(ended.ClassesEnded, fronts.LastClass), ended.UntilTicks);
+    }
 
     public void Restore(IEnumerable<Silence> silences)
     {
         _silences.Clear();
         _silences.AddRange(silences);
+        FindNextEnd();
     }
 
     public void MarkSaved() => IsChanged = false;
+
+    private void MarkChanged()
+    {
+        IsChanged = true;
+        FindNextEnd();
+    }
+
+    private void FindNextEnd() => NextEndFrontTicks = _silences.Count == 0 ? long.MaxValue : _silences.Min(FrontOf);
+
+    private long FrontOf(Silence silence) => fronts.FrontOf(silence.ClassesEnded, silence.UntilTicks);
 
     private string? Begin(SilenceCommand command, long atTicks)
     {
@@ -48,7 +72,7 @@ internal sealed class SilenceStage(string district) : ISuppressor
         if (command.District is { } other && other != district)
             return $"this is district {district}";
         _silences.Add(new Silence(command.Id, atTicks, untilTicks, command.RuleId, command.Key, command.District, command.Actor, command.Reason));
-        IsChanged = true;
+        MarkChanged();
         return null;
     }
 
@@ -60,7 +84,8 @@ internal sealed class SilenceStage(string district) : ISuppressor
             if (!_silences[i].IsEndedBy(command, atTicks))
                 continue;
             _silences[i] = _silences[i] with { UntilTicks = atTicks };
-            isAny = IsChanged = true;
+            isAny = true;
+            MarkChanged();
         }
 
         return isAny ? null : "no silence is ended by it";

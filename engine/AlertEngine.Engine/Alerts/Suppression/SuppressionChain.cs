@@ -12,9 +12,11 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// <param name="alerts">The alerts as they are.</param>
 /// <param name="wasTold">Whether anybody outside was ever told of an alert.</param>
 /// <param name="scope">What a change was found in.</param>
+/// <param name="fronts">The lateness classes of rules.</param>
 /// <param name="next">Takes what goes on, and what is recorded as suppressed.</param>
 internal sealed class SuppressionChain(
-    ImmutableArray<ISuppressor> stages, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, IAlertSink next) : IAlertSink
+    ImmutableArray<ISuppressor> stages, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, PeopleFronts fronts,
+    IAlertSink next) : IAlertSink
 {
     /// <inheritdoc />
     public void Take(in AlertNotice notice)
@@ -30,14 +32,15 @@ internal sealed class SuppressionChain(
             Release(before, alert, notice.AtTicks);
     }
 
-    /// <summary>Tells what is owed of every alert that nothing holds back any more.</summary>
+    /// <summary>Tells what is owed of every alert of a lateness class that nothing holds back any more.</summary>
+    /// <param name="classNumber">The class.</param>
     /// <param name="atTicks">The instant, on people's time.</param>
     /// <param name="load">Places what is known of an alert into the scope; false where its rule is gone.</param>
-    public void ReleaseFree(long atTicks, Func<Alert, long, bool> load)
+    public void ReleaseFree(int classNumber, long atTicks, Func<Alert, long, bool> load)
     {
         if (held.Count == 0)
             return;
-        foreach (HeldAlert one in held.All.ToArray())
+        foreach (HeldAlert one in held.All.Where(one => fronts.ClassOf(one.Alert.RuleId) == classNumber).ToArray())
         {
             Alert alert = alerts.Find(one.Alert.DedupKey) is { } known && known.Id == one.Alert.Id ? known : one.Alert;
             if (Decide(alert, atTicks) is not null)

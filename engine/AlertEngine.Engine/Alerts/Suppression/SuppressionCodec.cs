@@ -62,6 +62,7 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
             writer.Text(silence.District);
             writer.Text(silence.Actor);
             writer.Text(silence.Reason);
+            writer.Count(silence.ClassesEnded);
         }
     }
 
@@ -71,7 +72,10 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
         for (int i = 0; i < read.Length; i++)
         {
             read[i] = new Silence(
-                reader.RequiredText(), reader.Signed(), reader.Signed(), reader.Text(), reader.Text(), reader.Text(), reader.RequiredText(), reader.RequiredText());
+                reader.RequiredText(), reader.Signed(), reader.Signed(), reader.Text(), reader.Text(), reader.Text(), reader.RequiredText(), reader.RequiredText())
+            {
+                ClassesEnded = reader.Count(),
+            };
         }
 
         silences.Restore(read);

@@ -1,0 +1,104 @@
+using AlertEngine.Rules.Detection;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <content>What happens because time goes on, detectors and people alike, in the order of the fronts that it waited for.</content>
+public sealed partial class DistrictKernel
+{
+    /// <summary>What comes before the events of its instant, in the order in which one instant sees it (RULES §10).</summary>
+    private enum Turn
+    {
+        None = 0,
+        Context,
+        Command,
+        EndOfSilence,
+    }
+
+    /// <summary>A front up to which nothing is due on people's time: an escalation comes after the events of its instant, the others before them.</summary>
+    private long NextPeopleFrontTicks =>
+        Math.Min(_orders.NextDueFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks) - 1);
+
+    /// <summary>Lets everything happen that the front has passed.</summary>
+    private void RunDue(long frontTicks, long nowTicks)
+    {
+        Start(frontTicks);
+        for (Turn turn = NextTurn(frontTicks, out long turnFrontTicks); turn != Turn.None; turn = NextTurn(frontTicks, out turnFrontTicks))
+        {
+            RunTimers(turnFrontTicks, nowTicks);
+            Take(turn, turnFrontTicks, nowTicks);
+        }
+
+        RunTimers(frontTicks, nowTicks);
+        if (!IsEventClock)
+            RunPeople(nowTicks);
+    }
+
+    private Turn NextTurn(long frontTicks, out long turnFrontTicks)
+    {
+        turnFrontTicks = _gate.NextDue() is { ClassNumber: >= 0 } due ? due.FrontTicks : long.MaxValue;
+        Turn turn = Turn.Context;
+        if (IsEventClock && _commands.NextFrontTicks < turnFrontTicks)
+            (turn, turnFrontTicks) = (Turn.Command, _commands.NextFrontTicks);
+        if (IsEventClock && _silences.NextEndFrontTicks < turnFrontTicks)
+            (turn, turnFrontTicks) = (Turn.EndOfSilence, _silences.NextEndFrontTicks);
+        return turnFrontTicks <= frontTicks ? turn : Turn.None;
+    }
+
+    private void Take(Turn turn, long frontTicks, long nowTicks)
+    {
+        _scope.ForgottenBeforeTicks = frontTicks - _slowestClassTicks;
+        switch (turn)
+        {
+            case Turn.Context:
+                (int classNumber, long atTicks, _) = _gate.NextDue();
+                Reach(classNumber, atTicks, frontTicks, nowTicks);
+                break;
+            case Turn.Command:
+                ObeyFirst();
+                break;
+            default:
+                EndFirstSilence(null);
+                break;
+        }
+    }
+
+    /// <summary>What is due on the wall clock: each is done at the batch's <c>now</c>, however long it has been due.</summary>
+    private void RunPeople(long nowTicks)
+    {
+        while (_silences.NextEndFrontTicks <= nowTicks)
+            EndFirstSilence(nowTicks);
+        _scope.PeopleNowTicks = nowTicks;
+        Escalate(nowTicks + 1);
+    }
+
+    /// <summary>With the end of a silence, what it held back and is still so goes out.</summary>
+    private void EndFirstSilence(long? nowTicks)
+    {
+        (int classNumber, long endTicks) = _silences.EndFirst();
+        _scope.PeopleNowTicks = nowTicks ?? endTicks;
+        _suppression.ReleaseFree(classNumber, _scope.PeopleNowTicks, LoadAlert);
+    }
+
+    /// <summary>Detectors' timers that the front has passed; people's timers whose front comes before that of one fire before it.</summary>
+    private void RunTimers(long frontTicks, long nowTicks)
+    {
+        while (_timers.PopDue(frontTicks, out long stateFrontTicks) is { } state)
+        {
+            EscalateOnEventClock(stateFrontTicks);
+            _scope.PeopleNowTicks = IsEventClock ? state.DueTicks : nowTicks;
+            _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
+            _runner.RunTimer(state);
+        }
+
+        EscalateOnEventClock(frontTicks);
+    }
+
+    private void EscalateOnEventClock(long frontTicks)
+    {
+        if (IsEventClock && _orders.NextDueFrontTicks < frontTicks)
+            Escalate(frontTicks);
+    }
+
+    private void Escalate(long frontTicks) =>
+        _orderStage.Escalate(frontTicks, id => _ruleById.GetValueOrDefault(id), IsEventClock, RaiseAlert);
+}
