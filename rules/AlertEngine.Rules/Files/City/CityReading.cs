@@ -15,7 +15,7 @@ internal sealed class CityReading(CitySources sources, SourceText source, YamlMa
     public DiagnosticBag Diagnostics { get; } = diagnostics;
 
     public void Report(DiagnosticCode code, YamlNode node, string messageEn, string? near = null) =>
-        Diagnostics.Report(code, Source, node.Span, messageEn, near is null ? null : Shapes.ShapeChecker.DidYouMean(near), near);
+        Diagnostics.ReportNear(code, Source, node.Span, messageEn, near);
 
     /// <summary>A file that the city file names, or null where it was not given, which is reported.</summary>
     public SourceFile? Companion(YamlScalar name)

@@ -16,18 +16,16 @@ internal static class AlertGraph
             foreach (YamlScalar source in SourcesOf(block))
             {
                 if (!byId.ContainsKey(source.Value))
-                    ReportUnknown(block, source, byId.Keys, diagnostics);
+                    ReportUnknownRule(block.File, source, byId.Keys, diagnostics);
                 else if (Reaches(byId, source.Value, block.Id.Value))
                     diagnostics.Report(FileCodes.AlertCycle, block.File.Source, source.Span, $"'{block.Id.Value}' takes the alerts of '{source.Value}', which takes those of '{block.Id.Value}'");
             }
         }
     }
 
-    private static void ReportUnknown(RuleBlock block, YamlScalar source, IEnumerable<string> known, DiagnosticBag diagnostics)
-    {
-        string? near = Suggestion.Nearest(source.Value, known);
-        diagnostics.Report(FileCodes.UnknownRule, block.File.Source, source.Span, $"no rule '{source.Value}' in the loaded files", near is null ? null : ShapeChecker.DidYouMean(near), near);
-    }
+    /// <summary>Reports the name of a rule that none of the files has.</summary>
+    public static void ReportUnknownRule(RuleFile file, YamlScalar rule, IEnumerable<string> known, DiagnosticBag diagnostics) =>
+        diagnostics.ReportNear(FileCodes.UnknownRule, file.Source, rule.Span, $"no rule '{rule.Value}' in the loaded files", Suggestion.Nearest(rule.Value, known));
 
     private static bool Reaches(Dictionary<string, RuleBlock> byId, string from, string to)
     {

@@ -63,6 +63,8 @@ internal sealed class EscalationReader(RuleContext rule)
             return;
         if (to < from)
             rule.Report(FileCodes.LowerLevel, block.Scalar("to")!, $"'{step.To}' is below '{reached}'");
+        else if (step.Severity is { } raised && raised < floor)
+            rule.Report(FileCodes.UselessRaise, block.Scalar("severity")!, $"'{block.Text("severity")}' is below what the alert has already");
         else if (to == from && !(step.Severity > floor))
             rule.Report(FileCodes.SameLevel, block.Scalar("to")!, $"the order is at '{reached}' already, and the severity is not raised");
     }

@@ -43,12 +43,28 @@ internal sealed class ExceptionReader(RuleContext rule)
         foreach (YamlNode item in (values as YamlSequence)?.Items ?? [])
         {
             if (item is YamlSequence row && row.Items.Length == types.Length && row.Items.All(cell => cell is YamlScalar))
+            {
+                CheckCells(source, row, types);
                 rows.Add(string.Join(ExceptionPlan.RowSeparator, row.Items.Cast<YamlScalar>().Select((cell, i) => TextOf(cell, types[i]))));
+            }
             else
+            {
                 rule.Diagnostics.Report(FileCodes.RowSize, source, item.Span, $"a row of {types.Length} value{(types.Length == 1 ? "" : "s")} in brackets is expected");
+            }
         }
 
         return rows.ToImmutable();
+    }
+
+    private void CheckCells(SourceText source, YamlSequence row, ImmutableArray<CelType> types)
+    {
+        for (int i = 0; i < types.Length; i++)
+        {
+            var cell = (YamlScalar)row.Items[i];
+            bool isScalarType = types[i] == CelType.Double || types[i] == CelType.Int || types[i] == CelType.Bool || types[i] == CelType.Duration;
+            if (isScalarType && ValueTypes.Read(cell, types[i]) is null)
+                rule.Diagnostics.Report(FileCodes.CellType, source, cell.Span, $"'{cell.Value}' is no {(types[i] == CelType.Duration ? "duration" : types[i].Name)}, which the field is");
+        }
     }
 
     // As the engine writes the value of the field, so that the two can be compared.

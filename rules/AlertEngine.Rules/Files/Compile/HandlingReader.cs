@@ -9,7 +9,7 @@ using NodaTime;
 namespace AlertEngine.Rules.Files.Compile;
 
 /// <summary>Reads what becomes of an alert: de-duplication, merging, grouping, evidence, flapping, flood, stale.</summary>
-internal sealed class HandlingReader(RuleContext rule, Expressions names)
+internal sealed class HandlingReader(RuleContext rule, Expressions names, Expressions routing)
 {
     private const int EvidenceKeptByDefault = 10;
 
@@ -37,15 +37,19 @@ internal sealed class HandlingReader(RuleContext rule, Expressions names)
 
     public Duration Reopen => rule.Node.Map("dedup")?.Wait("reopen") ?? Duration.Zero;
 
-    public MergePlan? Merge() =>
-        rule.Node.Map("dedup")?.Map("merge") is { } block && block.Number("meters") is { } meters && block.Wait("time") is { } time && block.Wait("max_span") is { } span
-            ? new MergePlan(meters, time, span)
-            : null;
+    public MergePlan? Merge()
+    {
+        if (rule.Node.Map("dedup")?.Map("merge") is not { } block || block.Number("meters") is not { } meters || block.Wait("time") is not { } time || block.Wait("max_span") is not { } span)
+            return null;
+        if (span < time)
+            rule.Report(FileCodes.OutOfRange, block.Scalar("max_span")!, $"{block.Text("max_span")} is less than 'time', {block.Text("time")}");
+        return new MergePlan(meters, time, span);
+    }
 
     public GroupPlan? Group()
     {
         YamlMapping? block = rule.Node.Map("group");
-        Expressions scope = names;
+        Expressions scope = routing;
         if (rule.Node.Scalar("group") is { } name)
         {
             if (rule.Block.Pack.Find(pack => pack.Groups, name.Value) is not { } definition)
@@ -55,7 +59,7 @@ internal sealed class HandlingReader(RuleContext rule, Expressions names)
             }
 
             block = definition.Block;
-            scope = names.In(definition.File.Source);
+            scope = routing.In(definition.File.Source);
         }
 
         if (block is null)
@@ -90,8 +94,14 @@ internal sealed class HandlingReader(RuleContext rule, Expressions names)
         return new FlappingPlan(low, high);
     }
 
-    public FloodPlan? Flood() =>
-        rule.Node.Map("flood") is { } block && block.Integer("budget") is { } budget && block.Wait("per") is { } per ? new FloodPlan((int)budget, per) : null;
+    public FloodPlan? Flood()
+    {
+        if (rule.Node.Map("flood") is not { } block || block.Integer("budget") is not { } budget || block.Wait("per") is not { } per)
+            return null;
+        if (per == Duration.Zero)
+            rule.Report(FileCodes.DurationOrder, block.Scalar("per")!, "'per' must be longer than nothing");
+        return new FloodPlan((int)budget, per);
+    }
 
     public StalePlan? Stale() =>
         rule.Node.Map("stale") is { } block && block.Wait("older_than") is { } age ? new StalePlan(age, block.Text("then") != "dispatch") : null;

@@ -38,7 +38,24 @@ internal sealed class OverrideReader(RuleContext rule, ExceptionReader exception
                 changes.Add(change);
         }
 
-        return new RuleOverride(block.Districts, block.Devices, LapsesAt(block), Remembered(variant => changes.Aggregate(variant, (former, change) => change(former))));
+        if (block.Node.Map("set") is { Entries: [] } nothing)
+            rule.Diagnostics.Report(FileCodes.MissingValue, block.File.Source, nothing.Span, "the override sets nothing");
+        return new RuleOverride(block.Districts, block.Devices, LapsesAt(block), Remembered(Combined(changes)));
+    }
+
+    private static Func<RuleVariant, RuleVariant> Combined(List<Func<RuleVariant, RuleVariant>> changes) =>
+        variant => changes.Aggregate(variant, (former, change) => change(former));
+
+    /// <summary>Asks of the operands what they are worth under each override that sets a parameter.</summary>
+    public void CheckOperands(IReadOnlyList<OverrideBlock> blocks, ImmutableArray<RuleOverride> overrides, RuleVariant variant)
+    {
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            if (blocks[i].Node.Entries("set").FirstOrDefault(entry => entry.Key.Value.StartsWith("params.", StringComparison.Ordinal)) is not { } set)
+                continue;
+            foreach ((_, OperandFault fault) in rule.Checks.FaultsUnder(overrides[i].Apply(variant).Params))
+                rule.Diagnostics.Report(fault.Code, blocks[i].File.Source, set.Key.Span, fault.MessageEn);
+        }
     }
 
     // The engine asks for the variant of every event: the result for a variant is made once and kept. A rule has few of them.
@@ -51,7 +68,12 @@ internal sealed class OverrideReader(RuleContext rule, ExceptionReader exception
     private long LapsesAt(OverrideBlock block)
     {
         if (block.Node.Date("expires") is not { } last)
+        {
+            if (block.Node.Find("expires") is null)
+                rule.Diagnostics.Report(FileCodes.OverrideEndless, block.File.Source, block.Node.Scalar("rule")!.Span, "no 'expires': the override would stay for ever");
             return long.MaxValue;
+        }
+
         if (rule.Options.Today > last)
             rule.Diagnostics.Report(FileCodes.OverrideExpired, block.File.Source, block.Node.Scalar("expires")!.Span, $"the last day was {block.Node.Text("expires")}");
         return rule.City.Zone.AtStartOfDay(last.PlusDays(1)).ToInstant().ToUnixTimeTicks();
@@ -63,8 +85,7 @@ internal sealed class OverrideReader(RuleContext rule, ExceptionReader exception
         {
             if (rule.City.AcceptsEverything || rule.City.Districts.ContainsKey(district.Value))
                 continue;
-            string? near = Cel.Suggestion.Nearest(district.Value, rule.City.Districts.Keys);
-            rule.Diagnostics.Report(FileCodes.UnknownDistrict, block.File.Source, district.Span, $"no district '{district.Value}'", near is null ? null : ShapeChecker.DidYouMean(near), near);
+            rule.Diagnostics.ReportNear(FileCodes.UnknownDistrict, block.File.Source, district.Span, $"no district '{district.Value}'", Cel.Suggestion.Nearest(district.Value, rule.City.Districts.Keys));
         }
     }
 

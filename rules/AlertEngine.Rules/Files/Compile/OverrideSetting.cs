@@ -57,16 +57,9 @@ internal sealed class OverrideSetting(RuleContext rule, ExceptionReader exceptio
 
     private Func<RuleVariant, RuleVariant>? Raises(YamlNode node)
     {
-        ImmutableArray<SeverityRaise>.Builder raises = ImmutableArray.CreateBuilder<SeverityRaise>();
-        foreach (YamlMapping block in ((node as YamlSequence)?.Items ?? []).OfType<YamlMapping>())
-        {
-            if (Names.Compile(block.Scalar("when"), CelType.Bool) is not { } when || SeverityReader.Word(block.Text("to")) is not { } to)
-                return null;
-            raises.Add(new SeverityRaise(when.ToCondition(), to));
-        }
-
-        ImmutableArray<SeverityRaise> all = raises.DrainToImmutable();
-        return variant => variant with { Severity = variant.Severity with { Raises = all } };
+        Severity above = SeverityReader.Word(rule.Node.Map("severity")?.Text("base")) ?? Severity.Blue;
+        IEnumerable<YamlMapping> items = ((node as YamlSequence)?.Items ?? []).OfType<YamlMapping>();
+        return new SeverityReader(rule, source, Names).Raises(items, above) is { } raises ? variant => variant with { Severity = variant.Severity with { Raises = raises } } : null;
     }
 
     private Func<RuleVariant, RuleVariant>? Routes(YamlNode node) =>

@@ -63,8 +63,7 @@ internal sealed class PackTable(DiagnosticBag diagnostics)
         {
             if (!_packs.TryGetValue(used.Value, out Pack? other))
             {
-                string? near = Suggestion.Nearest(used.Value, _packs.Keys);
-                diagnostics.Report(FileCodes.UnknownPack, file.Source, used.Span, $"no pack '{used.Value}' among the loaded files", near is null ? null : ShapeChecker.DidYouMean(near), near);
+                diagnostics.ReportNear(FileCodes.UnknownPack, file.Source, used.Span, $"no pack '{used.Value}' among the loaded files", Suggestion.Nearest(used.Value, _packs.Keys));
             }
             else if (other != pack && !pack.Uses.Contains(other))
             {

@@ -52,8 +52,7 @@ internal sealed class RouteReader(RuleContext rule, SourceText source, Expressio
 
     private void ReportUnit(YamlScalar unit)
     {
-        string? near = Suggestion.Nearest(unit.Value, rule.City.Units.Keys);
-        rule.Diagnostics.Report(FileCodes.UnknownUnit, source, unit.Span, $"no unit '{unit.Value}'", near is null ? null : ShapeChecker.DidYouMean(near), near);
+        rule.Diagnostics.ReportNear(FileCodes.UnknownUnit, source, unit.Span, $"no unit '{unit.Value}'", Suggestion.Nearest(unit.Value, rule.City.Units.Keys));
     }
 
     private void CheckLast(YamlMapping[] all)

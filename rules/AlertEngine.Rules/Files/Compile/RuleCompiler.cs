@@ -30,6 +30,8 @@ internal static class RuleCompiler
         if (gates.Where is not null)
             rule = rule.Behind(gates.Where);
         DetectPlan? detect = DetectCompiler.Compile(rule);
+        foreach ((YamlNode place, OperandFault fault) in rule.Checks.FaultsUnder(rule.Params.Values))
+            rule.Report(fault.Code, place, fault.MessageEn);
         return detect is null ? null : Compile(rule, gates, detect, overrides, districtOfDevice);
     }
 
@@ -39,12 +41,12 @@ internal static class RuleCompiler
         RuleContext rule, Gates gates, DetectPlan detect, IReadOnlyList<OverrideBlock> overrides, Func<string, string?> districtOfDevice)
     {
         ExceptionReader exceptions = new(rule);
-        HandlingReader handling = new(rule, detect.Names);
-        SeverityPlan? severity = SeverityReader.Read(rule, rule.Node.Map("severity"), detect.Names);
+        Expressions routing = detect.Names.With("alert", AlertRecord.Type);
+        HandlingReader handling = new(rule, detect.Names, routing);
+        SeverityPlan? severity = new SeverityReader(rule, rule.Source, detect.Names).Read(rule.Node.Map("severity"));
         ImmutableArray<ExceptionPlan>? exceptionPlans = exceptions.Read(rule.Names.WithEvent(rule.Block.Types));
         ImmutableArray<CelFunction>? dedupKey = handling.DedupKey(detect);
         TitlePlan? title = TitleCompiler.Compile(rule, detect.Names);
-        Expressions routing = detect.Names.With("alert", AlertRecord.Type);
         ImmutableArray<RoutePlan>? routes = new RouteReader(rule, rule.Source, routing).Read(rule.Node.Maps("routes"));
         EscalationReader escalation = new(rule);
         string? level = escalation.Level();
@@ -58,7 +60,10 @@ internal static class RuleCompiler
             Sla = new RuleSla(rule, rule.Source).Read(rule.Node.Find("sla")),
             Exceptions = exceptionPlans.Value,
         };
-        ImmutableArray<RuleOverride> overrideList = new OverrideReader(rule, exceptions, detect.Names, districtOfDevice).Read(overrides);
+        OverrideReader overrideReader = new(rule, exceptions, detect.Names, districtOfDevice);
+        ImmutableArray<RuleOverride> overrideList = overrideReader.Read(overrides);
+        if (variant is not null && !rule.Diagnostics.HasErrors)
+            overrideReader.CheckOperands(overrides, overrideList, variant);
         if (variant is null || dedupKey is null || title is null || rule.Node.Local("name") is not { } name || rule.Node.Text("owner") is not { } owner)
             return null;
         bool isEach = detect.Detector.Kind == "each";

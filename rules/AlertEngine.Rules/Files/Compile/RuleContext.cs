@@ -24,6 +24,9 @@ internal sealed class RuleContext
     /// <summary>Lists, macros and <c>params</c>: what windows, waits and thresholds may be reckoned from.</summary>
     public required Expressions Operands { get; init; }
 
+    /// <summary>What the operands must be worth.</summary>
+    public OperandChecks Checks { get; init; } = new();
+
     /// <summary>Operands and <c>ctx</c>: what <c>active</c> is asked of.</summary>
     public required Expressions Gate { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed class RuleContext
         Layouts = Layouts,
         Params = Params,
         Operands = Operands,
+        Checks = Checks,
         Gate = Gate,
         Names = Names.Where(where),
     };
@@ -49,7 +53,7 @@ internal sealed class RuleContext
     public SourceText Source => Block.File.Source;
 
     public void Report(DiagnosticCode code, YamlNode node, string messageEn, string? near = null) =>
-        Diagnostics.Report(code, Source, ShapeChecker.HeadOf(node), messageEn, near is null ? null : ShapeChecker.DidYouMean(near), near);
+        Diagnostics.ReportNear(code, Source, ShapeChecker.HeadOf(node), messageEn, near);
 
     /// <summary>Reports a name that leads nowhere, with the nearest one that does.</summary>
     public void ReportUnknown(DiagnosticCode code, YamlScalar name, string what, IEnumerable<string> known) =>

@@ -99,10 +99,8 @@ internal sealed class RuleSetCompiler
             {
                 if (node.Scalar("rule") is not { } rule)
                     continue;
-                if (known.Contains(rule.Value))
+                if (CheckRule(file, rule, known))
                     found.Add((rule.Value, new OverrideBlock(file, node)));
-                else
-                    ReportUnknownRule(file, rule, known);
             }
         }
 
@@ -118,17 +116,19 @@ internal sealed class RuleSetCompiler
             if (_packs.PackOf(file) is not { } pack)
                 continue;
             Expressions names = new Expressions(EnvironmentOf(pack).Full, file.Source, _diagnostics, layouts).WithEvent([]).With("alert", AlertRecord.Type);
-            InhibitReader reader = new(names, rule => ReportUnknownRule(file, rule, known), known);
+            InhibitReader reader = new(names, file.Source, _diagnostics, rule => CheckRule(file, rule, known));
             plans.AddRange(file.Root.Maps("inhibit").Select(reader.Read).OfType<InhibitPlan>());
         }
 
         return plans.DrainToImmutable();
     }
 
-    private void ReportUnknownRule(RuleFile file, YamlScalar rule, HashSet<string> known)
+    private bool CheckRule(RuleFile file, YamlScalar rule, HashSet<string> known)
     {
-        string? near = Suggestion.Nearest(rule.Value, known);
-        _diagnostics.Report(FileCodes.UnknownRule, file.Source, rule.Span, $"no rule '{rule.Value}' in the loaded files", near is null ? null : ShapeChecker.DidYouMean(near), near);
+        bool isKnown = known.Contains(rule.Value);
+        if (!isKnown)
+            AlertGraph.ReportUnknownRule(file, rule, known, _diagnostics);
+        return isKnown;
     }
 
     private RuleContext ContextOf(RuleBlock block, LayoutTable layouts)

@@ -26,8 +26,7 @@ internal sealed class RuleSla(RuleContext rule, SourceText source)
         if (rule.City.AcceptsEverything)
             return new SlaPlan(name.Value, null, null, null, null);
         IEnumerable<string> known = rule.City.Slas.Keys.Concat(rule.Block.Pack.All(pack => pack.Slas).Select(found => found.Key.Value));
-        string? near = Suggestion.Nearest(name.Value, known);
-        rule.Diagnostics.Report(FileCodes.UnknownSla, source, name.Span, $"no SLA '{name.Value}'", near is null ? null : ShapeChecker.DidYouMean(near), near);
+        rule.Diagnostics.ReportNear(FileCodes.UnknownSla, source, name.Span, $"no SLA '{name.Value}'", Suggestion.Nearest(name.Value, known));
         return null;
     }
 

@@ -79,8 +79,7 @@ internal sealed class SourceReader(PackTable packs, CityModel city, DiagnosticBa
             return false;
         }
 
-        string? near = Suggestion.Nearest(type.Value, pack.All(visible => visible.Events).Select(definition => definition.Key.Value));
-        diagnostics.Report(FileCodes.UnknownEventType, file.Source, type.Span, $"no event type '{type.Value}'", near is null ? null : ShapeChecker.DidYouMean(near), near);
+        diagnostics.ReportNear(FileCodes.UnknownEventType, file.Source, type.Span, $"no event type '{type.Value}'", Suggestion.Nearest(type.Value, pack.All(visible => visible.Events).Select(definition => definition.Key.Value)));
         return false;
     }
 
@@ -90,8 +89,7 @@ internal sealed class SourceReader(PackTable packs, CityModel city, DiagnosticBa
         {
             if (city.AcceptsEverything || city.Districts.ContainsKey(district.Value) || district.Value == city.Code)
                 continue;
-            string? near = Suggestion.Nearest(district.Value, city.Districts.Keys);
-            diagnostics.Report(FileCodes.UnknownDistrict, file.Source, district.Span, $"no district '{district.Value}'", near is null ? null : ShapeChecker.DidYouMean(near), near);
+            diagnostics.ReportNear(FileCodes.UnknownDistrict, file.Source, district.Span, $"no district '{district.Value}'", Suggestion.Nearest(district.Value, city.Districts.Keys));
         }
     }
 

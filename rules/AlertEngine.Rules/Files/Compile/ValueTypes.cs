@@ -63,6 +63,12 @@ internal static class ValueTypes
     {
         if (block.Find("range") is not YamlSequence { Items: [YamlScalar least, YamlScalar most] } range)
             return (null, null);
+        if (block.Text("type") is "string" or "bool" or "timestamp")
+        {
+            diagnostics.Report(FileCodes.NotNumber, file.Source, range.Span, $"a {block.Text("type")} has no range");
+            return (null, null);
+        }
+
         (double? minimum, double? maximum) = (MeasureOf(least), MeasureOf(most));
         if (minimum is null || maximum is null)
             diagnostics.Report(FileCodes.NotNumber, file.Source, (minimum is null ? least : most).Span, "a range is two numbers or two durations");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Files.Shapes;
 using AlertEngine.Rules.Files.Yaml;
 
 namespace AlertEngine.Rules.Files.Diagnostics;
@@ -48,6 +49,10 @@ public sealed class DiagnosticBag
             FixZh = fix?.Zh,
             Replacement = replacement,
         });
+
+    /// <summary>A finding at a name that leads nowhere, with the one that was probably meant; null where none comes near.</summary>
+    internal void ReportNear(DiagnosticCode code, SourceText source, TextSpan span, string messageEn, string? near) =>
+        Report(code, source, span, messageEn, near is null ? null : ShapeChecker.DidYouMean(near), near);
 
     /// <summary>A finding whose place explains everything else that is found there: later findings within it are left out.</summary>
     public void ReportCovering(DiagnosticCode code, SourceText source, TextSpan span, string messageEn, (string Zh, string En)? fix = null)

@@ -15,5 +15,8 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode OverrideExpired = Warning("AE2092", "覆盖已过期", "an expired override",
         "该覆盖已不起作用：延长 expires 或删除它。", "The override has no effect any more: extend 'expires' or remove it.");
 
-    private static readonly ImmutableArray<DiagnosticCode> OverrideCodes = [OverridePath, OverrideOverlap, OverrideExpired];
+    internal static readonly DiagnosticCode OverrideEndless = Warning("AE2093", "覆盖没有期限", "an override without an end",
+        "覆盖须写明负责单位、原因和期限；没有 expires 的覆盖会被遗忘。", "Overrides carry owner, reason and expiry; one without 'expires' is forgotten and stays.");
+
+    private static readonly ImmutableArray<DiagnosticCode> OverrideCodes = [OverridePath, OverrideOverlap, OverrideExpired, OverrideEndless];
 }

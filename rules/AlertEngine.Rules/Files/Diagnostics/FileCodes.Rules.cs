@@ -84,10 +84,19 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode TooManyClasses = Error("AE2086", "lateness 取值过多", "too many values of lateness",
         "一个规则集最多有 32 种不同的 lateness，每种一个重排缓冲。", "A rule set has at most 32 different values of lateness: each is a reorder buffer.");
 
+    internal static readonly DiagnosticCode KeysDiffer = Error("AE2087", "各步骤的键长度不同", "keys of different length",
+        "各步骤的键须有相同的部分数，否则永远不会相等。", "The keys of all steps have the same number of parts; otherwise they are never the same.");
+
+    internal static readonly DiagnosticCode CellType = Error("AE2088", "例外取值的类型不符", "an exception value of another type",
+        "取值的类型须与字段一致，否则永远不会匹配。", "A value has the type of its field; otherwise it never matches.");
+
+    internal static readonly DiagnosticCode WithoutEffect = Warning("AE2089", "该键在此不起作用", "a key without effect",
+        "该键属于另一种方法；写在这里会让人误以为它起作用。", "The key belongs to another method; here it would only seem to have an effect.");
+
     private static readonly ImmutableArray<DiagnosticCode> RuleCodes =
     [
         NoTest, ConditionalLastRoute, UnreachableRoute, LowerLevel, SameLevel, EscalationOrder, UselessRaise, BadTitle, RowSize, ReversedRange, ParamOutOfRange,
         ParamType, AlertScope, AlertCycle, SourceMissing, SourceMisplaced, NegatedFirst, ClearBelow, WindowDivides, TypesDiffer, FlappingOrder,
-        SensitiveKey, NoRules, TooManySources, DurationOrder, TooManyClasses,
+        SensitiveKey, NoRules, TooManySources, DurationOrder, TooManyClasses, KeysDiffer, CellType, WithoutEffect,
     ];
 }

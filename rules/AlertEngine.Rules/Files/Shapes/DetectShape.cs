@@ -35,7 +35,7 @@ internal static class DetectShape
         Must("window", Wait, "时间窗口", "the window", "60s"),
         May("kind", WindowKind, "滑动或滚动", "sliding or tumbling", "sliding"),
         May("clear_below", Amount(), "低于该数则恢复", "clears below", "at_least"),
-        May("keep", Integer(1, 100_000), "窗口内最多保留多少事件", "how many events are kept at most", "1000"));
+        May("keep", Integer(1, 100_000), "窗口内最多保留多少事件", "how many events are kept at most", "1000, or at_least where that is more"));
 
     internal static readonly MappingShape Distinct = Mapping("distinct",
         Must("of", Expression, "统计不同取值的表达式", "the values that are told apart"),

@@ -15,7 +15,7 @@ internal static class RuleFileShape
         May("doc", LocalText, "说明", "a description"));
 
     internal static readonly MappingShape ValueList = Mapping("a list",
-        Must("items", List(Any), "列表内容：文本或数字", "the items: texts or numbers"),
+        Must("items", List(Text), "列表内容：文本或数字", "the items: texts or numbers"),
         May("doc", LocalText, "说明", "a description"));
 
     internal static readonly MappingShape Macro = Mapping("a macro",

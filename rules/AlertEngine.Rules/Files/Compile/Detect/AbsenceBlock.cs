@@ -5,6 +5,7 @@ using AlertEngine.Rules.Detection.Operands;
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Shapes;
 using AlertEngine.Rules.Files.Yaml;
+using NodaTime;
 
 namespace AlertEngine.Rules.Files.Compile.Detect;
 
@@ -19,7 +20,7 @@ internal static class AbsenceBlock
         {
             Registry = block.Condition(population, "registry", "absence.population", block.Rule.Names),
             List = Members(block, population),
-            Seen = Seen(block, population),
+            Seen = Seen(block, population, wait),
             Stall = block.Node.Number("stall") ?? 0.5,
             Clear = Clear(block),
         };
@@ -37,13 +38,16 @@ internal static class AbsenceBlock
         return default;
     }
 
-    private static DurationOperand? Seen(DetectBlock block, YamlMapping population)
+    private static DurationOperand? Seen(DetectBlock block, YamlMapping population, DurationOperand wait)
     {
-        if (population.Wait("seen") is { } seen && block.Node.Wait("for") is { } wait && seen < wait)
-            block.Rule.Report(FileCodes.OutOfRange, population.Scalar("seen")!, $"a member would be forgotten before it is silent for {DurationText.Format(wait)}");
-        return block.Wait(population, "seen");
+        if (block.Wait(population, "seen") is not { } seen)
+            return null;
+        block.Require(population.Scalar("seen")!, frame => seen.TryRead(frame, out long seenTicks) && wait.TryRead(frame, out long waitTicks) && seenTicks < waitTicks
+            ? new OperandFault(FileCodes.OutOfRange, $"a member would be forgotten before it is silent for {DurationText.Format(Duration.FromTicks(waitTicks))}")
+            : null);
+        return seen;
     }
 
     private static AbsenceClear? Clear(DetectBlock block) =>
-        block.Node.Map("clear") is { } clear && clear.Integer("events") is { } events && block.Wait(clear, "within") is { } within ? new AbsenceClear(events, within) : null;
+        block.Node.Map("clear") is { } clear && clear.Integer("events") is { } events && block.Span(clear, "within") is { } within ? new AbsenceClear(events, within) : null;
 }

@@ -33,6 +33,12 @@ internal static class BaselineBlock
 
     private static void CheckSeason(DetectBlock block, BaselineOptions options)
     {
+        foreach (string key in options.Method == BaselineMethod.Seasonal ? [] : new[] { "season", "bucket" })
+        {
+            if (block.Node.Entry(key) is { } unused)
+                block.Rule.Report(FileCodes.WithoutEffect, unused.Key, $"'{key}' is of method seasonal");
+        }
+
         foreach (string key in new[] { "half_life", "season", "bucket" })
         {
             if (block.Node.Wait(key) == Duration.Zero)

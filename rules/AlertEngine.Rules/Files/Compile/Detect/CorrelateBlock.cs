@@ -23,6 +23,7 @@ internal static class CorrelateBlock
         if (block.Count("at_least") is not { } atLeast || block.Span("within") is not { } within || block.Span("quiet") is not { } quiet
             || key is null || kinds.Length == 0 || kinds.Contains(null) || !block.IsFine("near", near))
             return null;
+        block.Require(block.Node.Scalar("at_least")!, frame => atLeast.TryRead(frame, out long wanted) && wanted > kinds.Length ? new OperandFault(FileCodes.OutOfRange, $"there are {kinds.Length} kinds of members") : null);
         CorrelateOptions options = new([.. kinds.OfType<CorrelateKind>()], atLeast, within, quiet) { Radius = block.Distance("radius"), Near = near?.ToFunction() };
         if (!block.IsFine("radius", options.Radius))
             return null;
@@ -40,9 +41,9 @@ internal static class CorrelateBlock
 
     private static void CheckCount(DetectBlock block, YamlEntry[] members)
     {
+        if (members.Length == 0 && block.Node.Map("any_of") is { } none)
+            block.Rule.Report(FileCodes.BadListSize, none, "0 members; at least 1 is needed");
         if (members.Length > CorrelateOptions.KindLimit)
             block.Rule.Report(FileCodes.TooManySources, block.Node.Find("any_of")!, $"{members.Length} members; at most {CorrelateOptions.KindLimit} are allowed");
-        if (block.Node.Integer("at_least") > members.Length)
-            block.Rule.Report(FileCodes.OutOfRange, block.Node.Scalar("at_least")!, $"there are {members.Length} kinds of members");
     }
 }

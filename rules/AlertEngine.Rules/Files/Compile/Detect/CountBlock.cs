@@ -1,5 +1,6 @@
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Detection.Count;
+using AlertEngine.Rules.Detection.Operands;
 using AlertEngine.Rules.Detection.Windows;
 using AlertEngine.Rules.Files.Yaml;
 
@@ -10,15 +11,18 @@ internal static class CountBlock
 {
     public static Detector? Compile(DetectBlock block)
     {
-        block.CheckThresholds();
         if (block.Count("at_least") is not { } atLeast || block.Window() is not { } window)
             return null;
+        // Without a limit of its own a count keeps what it needs to fire; the sum of a tumbling window keeps nothing.
+        int keep = (int)(block.Node.Integer("keep") ?? Math.Clamp(block.Declared(atLeast), WindowLimits.DefaultKeep, WindowLimits.KeepLimit));
+        IntOperand? clearBelow = block.Count("clear_below");
+        block.RequireThresholds(atLeast, clearBelow, block.WindowKind == WindowKind.Tumbling ? int.MaxValue : keep);
         CountOptions options = new(atLeast, window)
         {
             When = block.Condition("when"),
             WindowKind = block.WindowKind,
-            ClearBelow = block.Count("clear_below"),
-            Keep = (int)(block.Node.Integer("keep") ?? WindowLimits.DefaultKeep),
+            ClearBelow = clearBelow,
+            Keep = keep,
             Zone = block.Rule.City.Zone,
         };
         return block.IsFine("when", options.When) && block.IsFine("clear_below", options.ClearBelow) ? CountDetector.Create(options) : null;

@@ -58,54 +58,82 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
 
     public DurationOperand? Wait(string key) => Wait(Node, key);
 
+    /// <summary>A length of time: a constant, or an expression over params. What strays from both has been reported and is not compiled.</summary>
     public DurationOperand? Wait(YamlMapping block, string key)
     {
-        if (block.Scalar(key) is not { } scalar)
+        if (block.Scalar(key) is not { } scalar || ScalarForms.Fault(Vocabulary.Wait, scalar) is not null)
             return null;
         if (DurationText.Parse(scalar.Value) is { } constant)
             return DurationOperand.Of(constant);
-        return Rule.Operands.Compile(scalar, CelType.Duration) is { } expression ? DurationOperand.Of(expression.ToFunction()) : null;
+        if (Rule.Operands.Compile(scalar, CelType.Duration) is not { } expression)
+            return null;
+        DurationOperand wait = DurationOperand.Of(expression.ToFunction());
+        Require(scalar, frame => wait.TryRead(frame, out _) ? null : new OperandFault(FileCodes.OutOfRange, $"'{scalar.Value}' gives no duration from 0s to 10 years"));
+        return wait;
     }
 
     /// <summary>A wait that must be longer than nothing.</summary>
-    public DurationOperand? Span(string key)
+    public DurationOperand? Span(string key) => Span(Node, key);
+
+    public DurationOperand? Span(YamlMapping block, string key)
     {
-        if (Node.Text(key) is { } text && DurationText.Parse(text) == Duration.Zero)
-            Rule.Report(FileCodes.DurationOrder, Node.Scalar(key)!, $"'{key}' must be longer than nothing");
-        return Wait(key);
+        if (Wait(block, key) is not { } wait)
+            return null;
+        Require(block.Scalar(key)!, frame => wait.TryRead(frame, out long ticks) && ticks == 0 ? new OperandFault(FileCodes.DurationOrder, $"'{key}' must be longer than nothing") : null);
+        return wait;
     }
 
     /// <summary>The length of a window; a tumbling one divides the day.</summary>
     public DurationOperand? Window()
     {
-        if (WindowKind == WindowKind.Tumbling && Node.Wait("window") is { } length && length > Duration.Zero && NodaConstants.TicksPerDay % length.BclCompatibleTicks != 0)
-            Rule.Report(FileCodes.WindowDivides, Node.Scalar("window")!, $"{Node.Text("window")} does not divide 24 h");
-        return Span("window");
+        if (Span("window") is not { } window)
+            return null;
+        if (WindowKind == WindowKind.Tumbling)
+            Require(Node.Scalar("window")!, frame => DivisionFault(window, frame));
+        return window;
     }
 
     public WindowKind WindowKind => Node.Text("kind") == "tumbling" ? WindowKind.Tumbling : WindowKind.Sliding;
 
+    /// <summary>Asks something of an operand's worth, under the declared params and under every override.</summary>
+    public void Require(YamlNode place, Func<CelFrame, OperandFault?> ask) => Rule.Checks.Add(place, ask);
+
+    private static OperandFault? DivisionFault(DurationOperand window, CelFrame frame) =>
+        window.TryRead(frame, out long ticks) && ticks != 0 && NodaConstants.TicksPerDay % ticks != 0
+            ? new OperandFault(FileCodes.WindowDivides, $"{DurationText.Format(Duration.FromTicks(ticks))} does not divide 24 h")
+            : null;
+
     /// <summary>A number of things: a constant, or an expression over params. Params are doubles unless they say otherwise, so whole doubles are taken.</summary>
     public IntOperand? Count(string key)
     {
-        if (Node.Scalar(key) is not { } scalar)
+        if (Node.Scalar(key) is not { } scalar || ScalarForms.Fault(Vocabulary.Amount(), scalar) is not null)
             return null;
         if (CoreSchema.Integer(scalar) is { } constant)
             return constant;
         if (Rule.Operands.Compile(scalar) is not { } expression)
             return null;
-        if (expression.Type == CelType.Int)
-            return IntOperand.Of(expression.ToFunction());
-        if (expression.Type == CelType.Double)
-            return IntOperand.Of(Whole(expression.ToFunction()));
-        Rule.Report(FileCodes.NotNumber, scalar, $"the expression gives {expression.Type}, a number is wanted");
-        return null;
+        if (expression.Type != CelType.Int && expression.Type != CelType.Double)
+        {
+            Rule.Report(FileCodes.NotNumber, scalar, $"the expression gives {expression.Type}, a number is wanted");
+            return null;
+        }
+
+        IntOperand count = IntOperand.Of(expression.Type == CelType.Int ? expression.ToFunction() : Whole(expression.ToFunction()));
+        Require(scalar, frame => CountFault(scalar, count, frame));
+        return count;
+    }
+
+    private static OperandFault? CountFault(YamlScalar scalar, IntOperand count, CelFrame frame)
+    {
+        if (!count.TryRead(frame, out long value))
+            return new OperandFault(FileCodes.NotNumber, $"'{scalar.Value}' gives no whole number");
+        return value < 1 ? new OperandFault(FileCodes.OutOfRange, $"'{scalar.Value}' gives {value}, which is less than 1") : null;
     }
 
     /// <summary>A distance in meters.</summary>
     public DoubleOperand? Distance(string key)
     {
-        if (Node.Scalar(key) is not { } scalar)
+        if (Node.Scalar(key) is not { } scalar || ScalarForms.Fault(Vocabulary.Distance, scalar) is not null)
             return null;
         if (ScalarForms.DistanceMeters(scalar.Value) is { } meters)
             return meters;
@@ -120,15 +148,16 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
         return new ClearOptions(when, Wait(block, "for") ?? default);
     }
 
-    /// <summary>Reports a threshold to clear that lies above the one to fire.</summary>
-    public void CheckThresholds()
+    /// <summary>Requires that a threshold to clear does not lie above the one to fire, and that what is kept suffices for that.</summary>
+    public void RequireThresholds(IntOperand atLeast, IntOperand? clearBelow, int keep)
     {
-        if (Node.Integer("at_least") is { } atLeast && Node.Integer("clear_below") is { } clearBelow && clearBelow > atLeast)
-            Rule.Report(FileCodes.ClearBelow, Node.Scalar("clear_below")!, $"{clearBelow} is more than at_least, {atLeast}");
-        long keep = Node.Integer("keep") ?? WindowLimits.DefaultKeep;
-        if (Node.Integer("at_least") > keep)
-            Rule.Report(FileCodes.OutOfRange, Node.Scalar("at_least")!, $"{Node.Text("at_least")} is more than 'keep', {keep}, and would never be reached");
+        if (clearBelow is { } below)
+            Require(Node.Scalar("clear_below")!, frame => below.TryRead(frame, out long low) && atLeast.TryRead(frame, out long high) && low > high ? new OperandFault(FileCodes.ClearBelow, $"{low} is more than at_least, {high}") : null);
+        Require(Node.Scalar("at_least")!, frame => atLeast.TryRead(frame, out long wanted) && wanted > keep ? new OperandFault(FileCodes.OutOfRange, $"{wanted} is more than 'keep', {keep}, and would never be reached") : null);
     }
+
+    /// <summary>What a number of things is worth under the declared params; 0 where that is not known.</summary>
+    public long Declared(IntOperand count) => count.TryRead(OperandChecks.FrameOf(Rule.Params.Values), out long value) ? value : 0;
 
     private static CelFunction Whole(CelFunction function) => frame =>
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Cel.Syntax;
 using AlertEngine.Rules.Detection.Operands;
 using AlertEngine.Rules.Detection.Sequence;
 using AlertEngine.Rules.Files.Diagnostics;
@@ -37,6 +38,7 @@ internal sealed class SequenceBlock
         ImmutableArray<SequenceStep?> steps = [.. blocks.Select(Step)];
         YamlMapping? untilBlock = _block.Node.Map("until");
         KeyedSource? untilSource = untilBlock is null ? null : Source(untilBlock);
+        CheckKeys(blocks, untilBlock);
         SequenceUntil? until = untilBlock is null ? null : Until(untilBlock);
         IEnumerable<KeyedSource?> sources = [.. _stepSources, .. untilBlock is null ? [] : new[] { untilSource }, .. _asofSources];
         if (_block.Span("within") is not { } within || !isFine || steps.Length == 0 || steps.Contains(null) || sources.Contains(null) || (untilBlock is not null && until is null))
@@ -51,6 +53,21 @@ internal sealed class SequenceBlock
             return null;
         return new DetectPlan(new SequenceDetector(options), [.. sources.OfType<KeyedSource>()], _steps.WithEvent(_rule.Block.Types), _block.Conditions);
     }
+
+    // Keys of different length are never the same, and the sequence would never be completed.
+    private void CheckKeys(YamlMapping[] steps, YamlMapping? until)
+    {
+        int? wanted = _ruleKey?.Parts.Length;
+        foreach (YamlMapping block in until is null ? steps : [.. steps, until])
+        {
+            int parts = block.Find("key") is null ? _ruleKey?.Parts.Length ?? 1 : block.Scalars("key").Count();
+            wanted = ReferenceEquals(block, steps[0]) ? parts : wanted;
+            if (parts != wanted)
+                _rule.Report(FileCodes.KeysDiffer, block.Find("key") ?? block, $"a key of {Parts(parts)}; the first step's has {Parts(wanted ?? 1)}");
+        }
+    }
+
+    private static string Parts(int count) => count == 1 ? "1 part" : $"{count} parts";
 
     private bool CheckNegations(YamlMapping[] steps)
     {
@@ -75,8 +92,16 @@ internal sealed class SequenceBlock
         return _rule.Diagnostics.ErrorCount == errors;
     }
 
+    // A step whose name the language uses would hide that name from all later expressions.
+    private void CheckName(YamlMapping block)
+    {
+        if (block.Scalar("as") is { } name && (RuleNames.Reserved.Contains(name.Value) || CelReserved.Words.Contains(name.Value)))
+            _rule.Report(FileCodes.ReservedName, name, $"a step cannot be called '{name.Value}'");
+    }
+
     private SequenceStep? Step(YamlMapping block, int index)
     {
+        CheckName(block);
         ImmutableArray<string> types = _rule.Block.Sources[block].Types;
         CelRecordType events = _rule.Layouts.RecordOf(types);
         _stepSources.Add(Source(block));
@@ -92,7 +117,7 @@ internal sealed class SequenceBlock
         {
             When = when?.ToCondition(),
             IsNot = block.Bool("not") ?? false,
-            For = _block.Wait(block, "for") ?? default,
+            For = _block.Span(block, "for") ?? default,
             Asofs = [.. asofs.Select((asof, place) => new SequenceAsof(asof.Entry.Key.Value, asof.Value!.ToFunction(), MaxAge(asof.Entry), events.SlotCount + place))],
         };
     }
@@ -115,7 +140,7 @@ internal sealed class SequenceBlock
     }
 
     private DurationOperand MaxAge(YamlEntry entry) =>
-        _block.Wait((YamlMapping)entry.Value, "max_age") ?? DurationOperand.Of(NodaTime.Duration.FromTicks(DurationOperand.LimitTicks));
+        _block.Span((YamlMapping)entry.Value, "max_age") ?? DurationOperand.Of(NodaTime.Duration.FromTicks(DurationOperand.LimitTicks));
 
     private SequenceUntil? Until(YamlMapping block)
     {
