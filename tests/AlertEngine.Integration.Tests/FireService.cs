@@ -11,7 +11,8 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
     /// <summary>How many lanes its topics make.</summary>
     public const int Lanes = 3;
 
-    private const string OrdersTopic = "city.workorders.gulou.v1";
+    /// <summary>The topic of its one unit.</summary>
+    public const string OrdersTopic = "city.workorders.gulou.v1";
 
     /// <summary>Its files.</summary>
     public string Folder { get; } = ServiceProcess.NewFolder("service");
@@ -52,18 +53,25 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
     }
 
     /// <summary>The ids of dispatched orders that an outside consumer sees, read until so many were there and then to the end.</summary>
-    public ImmutableArray<string> ReadOrders(int atLeast)
+    public ImmutableArray<string> ReadOrders(int atLeast) =>
+        [.. Read(OrdersTopic, atLeast, message => TypeOf(message) == "city.workorder.dispatched.v1").Select(order => order.GetProperty("data").GetProperty("workOrderId").GetString()!)];
+
+    /// <summary>The messages of a topic that an outside consumer sees, read until so many were there and then to the end.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="atLeast">How many to wait for.</param>
+    /// <param name="counts">Which of them are meant; null: all.</param>
+    public ImmutableArray<JsonElement> Read(string topic, int atLeast, Func<JsonElement, bool>? counts = null)
     {
-        var seen = ImmutableArray.CreateBuilder<string>();
+        var seen = ImmutableArray.CreateBuilder<JsonElement>();
         using var consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig
         {
             BootstrapServers = broker.Bootstrap, GroupId = "judge", IsolationLevel = IsolationLevel.ReadCommitted, EnablePartitionEof = true, AutoOffsetReset = AutoOffsetReset.Earliest,
         }).Build();
-        consumer.Assign(Enumerable.Range(0, Lanes).Select(partition => new TopicPartitionOffset(OrdersTopic, partition, Offset.Beginning)));
+        consumer.Assign(Enumerable.Range(0, Lanes).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)));
         var ended = new HashSet<int>();
         while (seen.Count < atLeast || ended.Count < Lanes)
         {
-            var consumed = consumer.Consume(TimeSpan.FromSeconds(120)) ?? throw new InvalidOperationException($"only {seen.Count} orders came");
+            var consumed = consumer.Consume(TimeSpan.FromSeconds(120)) ?? throw new InvalidOperationException($"only {seen.Count} messages came on {topic}");
             if (consumed.IsPartitionEOF)
             {
                 ended.Add(consumed.Partition.Value);
@@ -71,13 +79,25 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
             }
 
             ended.Remove(consumed.Partition.Value);
-            var order = JsonElement.Parse(consumed.Message.Value);
-            if (order.GetProperty("type").GetString() == "city.workorder.dispatched.v1")
-                seen.Add(order.GetProperty("data").GetProperty("workOrderId").GetString()!);
+            var message = JsonElement.Parse(consumed.Message.Value);
+            if (counts?.Invoke(message) ?? true)
+                seen.Add(message);
         }
 
         return seen.DrainToImmutable();
     }
+
+    /// <summary>Puts records into a topic as an integrator's client would.</summary>
+    public void Produce(string topic, string key, params IEnumerable<string> values)
+    {
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = broker.Bootstrap, Partitioner = Partitioner.Murmur2Random }).Build();
+        foreach (string value in values)
+            producer.Produce(topic, new Message<string, string> { Key = key, Value = value });
+        producer.Flush(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>The CloudEvents type of a message.</summary>
+    public static string TypeOf(JsonElement message) => message.GetProperty("type").GetString()!;
 
     /// <summary>A structured alarm.</summary>
     public static string Event(string id, string device, string district) =>

@@ -10,7 +10,8 @@ namespace AlertEngine.Connectors.Files.Reading;
 /// <param name="Name">What dead letters call it.</param>
 /// <param name="Mapping">Opens the mapping that makes events of its rows, once for each reading; null where its lines are events.</param>
 /// <param name="MappingHash">Tells an edited mapping from the one that the journal knows; empty without a mapping.</param>
-public sealed record FileSource(string Path, string Name, Func<IRowMapping>? Mapping = null, string MappingHash = "")
+/// <param name="Kind">What its lines are.</param>
+public sealed record FileSource(string Path, string Name, Func<IRowMapping>? Mapping = null, string MappingHash = "", InputKind Kind = InputKind.Events)
 {
     private const int CopyBytes = 128 * 1024;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -22,7 +23,7 @@ public sealed record FileSource(string Path, string Name, Func<IRowMapping>? Map
         using FileStream file = OpenFile();
         var hash = new XxHash128();
         hash.Append(file);
-        return new InputDescription(Name, $"{hash.GetCurrentHashAsUInt128():x32}{MappingHash}", 0, InputKind.Events);
+        return new InputDescription(Name, $"{hash.GetCurrentHashAsUInt128():x32}{MappingHash}", 0, Kind);
     }
 
     /// <summary>The unpacked bytes from <paramref name="offset"/> on.</summary>

@@ -37,6 +37,16 @@ public sealed class RecordModes(IRecordDecoder decoder) : IRecordDecoder
     }
 
     /// <inheritdoc/>
+    public CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds)
+    {
+        if (!BinaryMode.IsBinary(record.Headers))
+            return decoder.DecodeCommand(record, bounds);
+        return _binary.ToStructured(record, out var structured) is { } rejection
+            ? CommandReading.Rejected(rejection)
+            : decoder.DecodeCommand(record with { Value = structured }, bounds);
+    }
+
+    /// <inheritdoc/>
     public Output DeadLetter(in InputRecord record, Rejection rejection) => decoder.DeadLetter(record, rejection);
 
     private Rejection? DecodeBinary(in InputRecord record, TimeBounds bounds) =>

@@ -13,6 +13,9 @@ public abstract record DistrictCommand(string Id, long AtTicks, string Actor, st
     /// <summary>Only what belongs to this key.</summary>
     public string? Key { get; init; }
 
+    /// <summary>When it is to take effect; null: as soon as it comes. On the event clock <see cref="AtTicks"/> says it already.</summary>
+    public long? EffectiveAtTicks { get; init; }
+
     /// <summary>Until when: the end of a silence, exclusive, or the deadline that an extension sets.</summary>
     public long? UntilTicks { get; init; }
 

@@ -5,7 +5,10 @@ using AlertEngine.Engine.Ports;
 namespace AlertEngine.Engine.Ingest;
 
 /// <summary>Decodes the records of a lane's inputs, and writes the dead letters of those that are refused. Not thread-safe: one a lane.</summary>
-public sealed class RecordDecoder(EventDecoder decoder, DeadLetterWriter deadLetters) : IRecordDecoder
+/// <param name="decoder">For events.</param>
+/// <param name="commands">For commands and feedback.</param>
+/// <param name="deadLetters">For what is neither.</param>
+public sealed class RecordDecoder(EventDecoder decoder, ICommandDecoder commands, DeadLetterWriter deadLetters) : IRecordDecoder
 {
     /// <inheritdoc />
     public IDecodedEvent Event => decoder.Event;
@@ -14,6 +17,10 @@ public sealed class RecordDecoder(EventDecoder decoder, DeadLetterWriter deadLet
     public Rejection? Decode(in InputRecord record, TimeBounds bounds) =>
         record.Headers.IsDefaultOrEmpty ? decoder.Decode(record.Value.Span, bounds)
         : RejectionOfReader(record.Headers) ?? decoder.Decode(record.Value.Span, bounds);
+
+    /// <inheritdoc />
+    public CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds) =>
+        !record.Headers.IsDefaultOrEmpty && RejectionOfReader(record.Headers) is { } refused ? CommandReading.Rejected(refused) : commands.Decode(record, bounds);
 
     /// <inheritdoc />
     public Output DeadLetter(in InputRecord record, Rejection rejection) => deadLetters.Write(record, rejection);

@@ -6,12 +6,12 @@ using AlertEngine.Rules.Detection;
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>
-/// The bytes of a <see cref="BatchEvent"/>, version 1. Versions only add: what is stored is read by every later release, which the tests of
+/// The bytes of a <see cref="BatchEvent"/>, version 2. Versions only add: what is stored is read by every later release, which the tests of
 /// stored bytes hold.
 /// </summary>
 public static class BatchCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int KeyBytes = 24;
 
     /// <summary>Encodes a batch. The bytes are the writer's until it is cleared.</summary>

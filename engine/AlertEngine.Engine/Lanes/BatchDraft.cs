@@ -19,8 +19,8 @@ internal sealed class BatchDraft(long sequence)
     /// <summary>Whether the inputs were at their end when it was closed.</summary>
     public bool IsLast { get; set; }
 
-    /// <summary>Dead letters, in the order of their records.</summary>
-    public List<Output> DeadLetters { get; } = [];
+    /// <summary>What the lane itself has to say of its records, in their order: dead letters, and replies to commands that no district saw.</summary>
+    public List<Output> Outputs { get; } = [];
 
     /// <summary>Keys admitted to the window.</summary>
     public List<AdmittedKey> Admitted { get; } = [];

@@ -65,10 +65,17 @@ public sealed partial class DistrictKernel
     /// <summary>What is due on the wall clock: each is done at the batch's <c>now</c>, however long it has been due.</summary>
     private void RunPeople(long nowTicks)
     {
+        ObeyUpTo(nowTicks);
         while (_silences.NextEndFrontTicks <= nowTicks)
             EndFirstSilence(nowTicks);
         _scope.PeopleNowTicks = nowTicks;
         Escalate(nowTicks + 1);
+    }
+
+    private void ObeyUpTo(long nowTicks)
+    {
+        while (_commands.NextFrontTicks <= nowTicks)
+            ObeyFirst();
     }
 
     /// <summary>With the end of a silence, what it held back and is still so goes out.</summary>

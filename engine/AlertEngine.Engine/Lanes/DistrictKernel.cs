@@ -82,7 +82,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         IsEventClock ? NextPeopleFrontTicks : long.MaxValue);
 
     /// <inheritdoc />
-    public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(_orders.NextDueFrontTicks, _silences.NextEndFrontTicks);
+    public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(_orders.NextDueFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks));
 
     private bool IsEventClock => _options.Clock == PeopleClock.Event;
 
@@ -94,7 +94,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         foreach (ref readonly BatchStep step in batch.Steps.AsSpan())
             Take(step, batch.NowTicks);
         if (batch.Steps.Length != 0)
-            _alerts.Forget(batch.Steps[^1].FrontTicks - _slowestClassTicks);
+            _alerts.Forget(ForgottenBefore(batch.Steps[^1].FrontTicks));
         ReadOnlyMemory<byte> delta = _codec.EncodeDelta();
         _codec.MarkSaved();
         return new DistrictResult(_district, batch.Sequence, delta, _outputs.Take(), NextDueFrontTicks, NextDueNowTicks, Tally());
@@ -117,36 +117,40 @@ public sealed partial class DistrictKernel : IDistrictKernel
     {
         if (step.Change is not null)
             TakeChange(step.Change, nowTicks);
-        if (step.Command is not null)
+        // On the wall clock a command comes before what is due by now: what was acknowledged is not escalated first. On the event clock what
+        // the front has passed comes first, however the stream is cut into batches.
+        if (step.Command is not null && !IsEventClock)
             TakeCommand(step.Command, nowTicks);
         RunDue(step.FrontTicks, nowTicks);
+        if (step.Command is not null && IsEventClock)
+            TakeCommand(step.Command, nowTicks);
         if (step.Event is not { } @event || step.Bucket is not { } bucket)
             return;
         _scope.PeopleNowTicks = IsEventClock ? @event.TimeTicks : nowTicks;
-        _scope.ForgottenBeforeTicks = step.FrontTicks - _slowestClassTicks;
+        _scope.ForgottenBeforeTicks = ForgottenBefore(step.FrontTicks);
         _runner.RunEvent(@event, bucket, step.ClassNumber, step.IsLate);
     }
 
     /// <summary>
     /// On the event clock a command waits for its instant, except that silences are spans of time and may be known beforehand; on the wall clock
-    /// a command counts from when it comes.
+    /// a command counts from when it comes, unless it names a later instant.
     /// </summary>
     private void TakeCommand(DistrictCommand command, long nowTicks)
     {
-        long atTicks = IsEventClock ? command.AtTicks : nowTicks;
+        long atTicks = IsEventClock ? command.AtTicks : Math.Max(nowTicks, command.EffectiveAtTicks ?? nowTicks);
         if (!_commandStage.Admit(command, atTicks))
             return;
         if (command is SilenceCommand silence)
             _commandStage.Answer(silence, _silences.Take(silence, atTicks), atTicks);
         else if (command is OrderCommand order)
-            Plan(order with { AtTicks = atTicks });
+            Plan(order with { AtTicks = atTicks }, nowTicks);
     }
 
-    private void Plan(OrderCommand command)
+    private void Plan(OrderCommand command, long nowTicks)
     {
         _commands.Wait(command);
         if (!IsEventClock)
-            ObeyFirst();
+            ObeyUpTo(nowTicks);
     }
 
     private void ObeyFirst()
@@ -189,6 +193,9 @@ public sealed partial class DistrictKernel : IDistrictKernel
                 _runner.Stop(ruleNumber, atTicks);
         }
     }
+
+    /// <summary>What lies before it is over for every class; nothing is while the lane has no time.</summary>
+    private long ForgottenBefore(long frontTicks) => frontTicks < ContextTimeline.EarliestTicks ? long.MinValue : frontTicks - _slowestClassTicks;
 
     private void Start(long frontTicks)
     {

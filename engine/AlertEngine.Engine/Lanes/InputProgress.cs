@@ -3,7 +3,7 @@ using AlertEngine.Engine.Ports;
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>How far one input has come, and what of it waits to be decoded.</summary>
-internal sealed class InputProgress(InputDescription description)
+internal sealed class InputProgress(InputDescription description, bool isReplay)
 {
     /// <summary>The input.</summary>
     public InputDescription Description { get; } = description;
@@ -26,8 +26,11 @@ internal sealed class InputProgress(InputDescription description)
     /// <summary>When it last brought something, or was behind or paused.</summary>
     public long LastBusyTicks { get; set; }
 
-    /// <summary>Whether its event times make the front. Commands and feedback have none that matter.</summary>
-    public bool MakesFront => Description.Kind is InputKind.Events or InputKind.Lanes;
+    /// <summary>Whether people speak through it: commands and feedback.</summary>
+    public bool IsPeoples { get; } = description.Kind is InputKind.Commands or InputKind.Feedback;
+
+    /// <summary>Whether its times make the front. Those of commands and feedback do where people's time is the event clock.</summary>
+    public bool MakesFront => isReplay || !IsPeoples;
 
     /// <summary>Whether it was at its end for so long that it no longer holds the front back.</summary>
     public bool IsIdle(long nowTicks, long idleTicks) => IsAtEnd && Waiting.Count == 0 && nowTicks - LastBusyTicks > idleTicks;

@@ -65,11 +65,12 @@ internal sealed partial class Intake
         RaiseFront();
     }
 
-    /// <summary>At the end of all inputs: everything that waits goes, and timers fire up to the last event's time and the longest lateness.</summary>
+    /// <summary>At the end of all inputs: everything that waits goes, and timers fire up to the last event's or command's time and the longest lateness.</summary>
     public void Flush()
     {
-        if (HighestTicks != long.MinValue)
-            RaiseTo(HighestTicks + _rules.HighestLatenessTicks + 1);
+        long last = _inputs.Where(input => input.MakesFront).Select(input => input.MaxTimeTicks).DefaultIfEmpty(long.MinValue).Max();
+        if (last != long.MinValue)
+            RaiseTo(last + _rules.HighestLatenessTicks + 1);
     }
 
     /// <summary>Fixes the <c>now</c> of the batch that is being closed; in a replay that is the event clock, so that it is the same each time.</summary>

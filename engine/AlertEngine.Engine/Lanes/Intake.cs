@@ -35,7 +35,7 @@ internal sealed partial class Intake
         _rules = rules;
         _decoder = decoder;
         _window = window;
-        _inputs = [.. inputs.Select(input => new InputProgress(input))];
+        _inputs = [.. inputs.Select(input => new InputProgress(input, options.IsReplay))];
     }
 
     /// <summary>The inputs.</summary>
@@ -80,6 +80,12 @@ internal sealed partial class Intake
 
         input.ReadOffset = record.NextOffset;
         Draft.Records++;
+        if (input.IsPeoples)
+        {
+            Obey(input, record);
+            return;
+        }
+
         Draft.Tally.Events++;
         Screen(record);
     }
@@ -154,9 +160,35 @@ internal sealed partial class Intake
             _questions.Add(new DedupQuestion(decoded.Key, at));
     }
 
+    /// <summary>
+    /// A command or feedback: to its district, or back to its sender. No window and no shared memory is asked: its district remembers its id.
+    /// </summary>
+    private void Obey(InputProgress input, in InputRecord record)
+    {
+        Draft.Tally.Commands++;
+        bool isPoison = Poison.Contains(new Coordinate(record.Input, record.Offset));
+        CommandReading reading = isPoison ? CommandReading.Rejected(KilledTwice) : _decoder.DecodeCommand(record, Bounds());
+        if (reading.Rejection is { } rejection)
+            Reject(record, rejection);
+        else if (reading.Refusal is { } refusal)
+            Draft.Outputs.Add(refusal);
+        else if (reading.Command is { } command)
+            Hand(input, reading.District, command);
+    }
+
+    /// <summary>A finite input of commands holds the front: no event is judged by a front that passes a command not yet read.</summary>
+    private void Hand(InputProgress input, string district, DistrictCommand command)
+    {
+        Draft.Add(district, new BatchStep(FrontTicks, null, null, 0, Command: command));
+        if (!input.MakesFront)
+            return;
+        input.MaxTimeTicks = Math.Max(input.MaxTimeTicks, command.AtTicks);
+        RaiseFront();
+    }
+
     private void Reject(in InputRecord record, Rejection rejection)
     {
-        Draft.DeadLetters.Add(_decoder.DeadLetter(record, rejection));
+        Draft.Outputs.Add(_decoder.DeadLetter(record, rejection));
         Draft.Tally.CountDeadLetter(rejection.Code);
     }
 

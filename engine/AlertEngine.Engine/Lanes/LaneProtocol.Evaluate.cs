@@ -92,7 +92,7 @@ public sealed partial class LaneProtocol
         // Stable: parts of one district stay in their order. By code, so that the order of answers does not matter.
         ImmutableArray<DistrictResult> results = [.. _results.OrderBy(result => result.District, StringComparer.Ordinal)];
         _results.Clear();
-        ImmutableArray<Output> outputs = [.. closed.Draft.DeadLetters, .. results.SelectMany(result => result.Outputs)];
+        ImmutableArray<Output> outputs = [.. closed.Draft.Outputs, .. results.SelectMany(result => result.Outputs)];
         Count(closed.Draft.Tally, results);
         foreach (DistrictResult result in results)
             _dues.Set(result.District, result.NextDueFrontTicks, result.NextDueNowTicks);

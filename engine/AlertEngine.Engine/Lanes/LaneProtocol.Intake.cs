@@ -27,7 +27,7 @@ public sealed partial class LaneProtocol
     private void AdvanceClock(long nowTicks)
     {
         _lastClockTicks = Math.Max(_lastClockTicks, nowTicks);
-        _areCommandsRead |= _phase == LanePhase.Running && _intake.Inputs.All(input => input.MakesFront || (input.IsAtEnd && input.Waiting.Count == 0));
+        _areCommandsRead |= _phase == LanePhase.Running && _intake.Inputs.All(input => !input.IsPeoples || (input.IsAtEnd && input.Waiting.Count == 0));
         if (_areCommandsRead)
             _intake.Advance(_lastClockTicks);
     }

@@ -17,7 +17,7 @@ public static class LaneRowCodec
     public const string AttemptManifest = "lane.attempt.v1";
 
     /// <summary>A snapshot.</summary>
-    public const string SnapshotManifest = "lane.snapshot.v1";
+    public const string SnapshotManifest = "lane.snapshot.v2";
 
     /// <summary>The name under which a row or snapshot is written.</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>

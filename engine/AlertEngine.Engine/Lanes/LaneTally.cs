@@ -18,8 +18,11 @@ public readonly record struct DistrictTally(long Accepted, long Alerts, long Ord
 /// </summary>
 public sealed class LaneTally
 {
-    /// <summary>Records read.</summary>
+    /// <summary>Records of events read.</summary>
     public long Events { get; set; }
+
+    /// <summary>Records of commands and feedback read.</summary>
+    public long Commands { get; set; }
 
     /// <summary>Events accepted.</summary>
     public long Accepted { get; set; }
@@ -59,6 +62,7 @@ public sealed class LaneTally
     public void Add(LaneTally other)
     {
         Events += other.Events;
+        Commands += other.Commands;
         Accepted += other.Accepted;
         Duplicates += other.Duplicates;
         DedupDegraded += other.DedupDegraded;
@@ -73,7 +77,7 @@ public sealed class LaneTally
 
     internal void Encode(StateWriter writer)
     {
-        foreach (long count in (ReadOnlySpan<long>)[Events, Accepted, Duplicates, DedupDegraded])
+        foreach (long count in (ReadOnlySpan<long>)[Events, Commands, Accepted, Duplicates, DedupDegraded])
             writer.Signed(count);
         EvaluationTally e = Evaluation;
         foreach (long count in (ReadOnlySpan<long>)[e.Evaluated, e.Hits, e.Late, e.Opened, e.Cleared, e.Suppressed, e.RuleErrors, e.Overflows])
@@ -92,7 +96,7 @@ public sealed class LaneTally
 
     internal static LaneTally Decode(StateReader reader)
     {
-        LaneTally tally = new() { Events = reader.Signed(), Accepted = reader.Signed(), Duplicates = reader.Signed(), DedupDegraded = reader.Signed() };
+        LaneTally tally = new() { Events = reader.Signed(), Commands = reader.Signed(), Accepted = reader.Signed(), Duplicates = reader.Signed(), DedupDegraded = reader.Signed() };
         tally.Evaluation = new EvaluationTally(
             reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed());
         DecodeCounts(reader, tally.DeadLetters);

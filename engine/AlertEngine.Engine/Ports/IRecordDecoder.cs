@@ -40,6 +40,9 @@ public interface IRecordDecoder
     /// <summary>Decodes and validates one record. Null: accepted.</summary>
     Rejection? Decode(in InputRecord record, TimeBounds bounds);
 
+    /// <summary>Decodes one record of commands or feedback.</summary>
+    CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds);
+
     /// <summary>The dead letter of a record that could not become an event, or could not stay one.</summary>
     Output DeadLetter(in InputRecord record, Rejection rejection);
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace AlertEngine.Engine.Publish;
 
-/// <summary>The JSON Schemas (2020-12) of the messages that leave the engine, as they stand beside the code that writes them.</summary>
+/// <summary>The JSON Schemas (2020-12) of the messages that leave the engine, and of commands to it, as they stand beside the code that writes or reads them.</summary>
 public static class ContractSchemas
 {
     /// <summary>The schema of an alert's messages.</summary>
@@ -13,6 +13,9 @@ public static class ContractSchemas
 
     /// <summary>The schema of the answers to commands.</summary>
     public const string Reply = "reply.v1.schema.json";
+
+    /// <summary>The schema of commands and feedback, which come in.</summary>
+    public const string Command = "command.v1.schema.json";
 
     /// <summary>The text of a schema.</summary>
     /// <param name="name">One of the names above.</param>

@@ -12,6 +12,7 @@ internal static class ReplayCommand
     public static Command Create()
     {
         Option<string[]> events = new("--events") { Description = "Event files: NDJSON of CloudEvents, or CSV/NDJSON with --mapping; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
+        Option<string[]> commands = new("--commands") { Description = "Files of commands and feedback: NDJSON of CloudEvents as on city.commands.v1. They take effect at their times.", AllowMultipleArgumentsPerToken = true };
         Option<string?> mapping = new("--mapping") { Description = "A mapping file for events that are not CloudEvents." };
         Option<string[]> rules = new("--rules") { Description = "Rule files or folders (every *.rules.yaml in them).", AllowMultipleArgumentsPerToken = true };
         Option<string?> city = new("--city") { Description = "The city file. Without it every district and unit is accepted." };
@@ -20,12 +21,13 @@ internal static class ReplayCommand
         LogOptions logging = new("text", "none");
         Command command = new("replay", "Replays event files through the pipeline; run again after a crash, it goes on.\n\nExample:\n  alertengine replay --events day.ndjson --rules rules/packs/water --city rules/packs/nanjing/city.yaml --out out")
         {
-            events, mapping, rules, city, output, strict, logging.Format, logging.Level, SharedOptions.Language, SharedOptions.Format,
+            events, commands, mapping, rules, city, output, strict, logging.Format, logging.Level, SharedOptions.Language, SharedOptions.Format,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ReplayRequest
             {
                 Events = [.. parsed.GetValue(events) ?? []],
+                Commands = [.. parsed.GetValue(commands) ?? []],
                 Mapping = parsed.GetValue(mapping),
                 Rules = [.. parsed.GetValue(rules) ?? []],
                 City = parsed.GetValue(city),

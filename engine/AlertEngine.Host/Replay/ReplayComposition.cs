@@ -10,6 +10,7 @@ using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Lanes.Replay;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Host.Logging;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Diagnostics;
@@ -55,7 +56,7 @@ internal sealed class ReplayComposition
         try
         {
             RuleSet rules = LoadRules(request, findings);
-            return new ReplayComposition(request, rules, [.. request.Events.Select(path => SourceOf(request, path, findings))]);
+            return new ReplayComposition(request, rules, [.. request.Events.Select(path => SourceOf(request, path, findings)), .. request.Commands.Select(CommandsOf)]);
         }
         catch (IOException fault)
         {
@@ -110,6 +111,8 @@ internal sealed class ReplayComposition
             : throw new ReplayRefusedException("the mapping has errors; nothing was replayed", ExitCodes.Usage);
     }
 
+    private static FileSource CommandsOf(string path) => new(path, Path.GetFileName(path), Kind: InputKind.Commands);
+
     private static DistrictOutlines? OutlinesOf(RuleSet rules)
     {
         if (rules.City.Polygons is not { } polygons)
@@ -124,7 +127,8 @@ internal sealed class ReplayComposition
         Rules = rules,
         OpenInputs = () => new FileInputPort(_sources, new FileInputOptions()),
         OpenOutputs = () => new FileOutputPort(_request.Out, options.Lane),
-        MakeDecoder = () => new RecordDecoder(new EventDecoder(Rules, _resolver, new IngestOptions()), new DeadLetterWriter(_inputs, Rules)),
+        MakeDecoder = () => new RecordDecoder(
+            new EventDecoder(Rules, _resolver, new IngestOptions()), new CommandDecoder(Rules.City, _inputs), new DeadLetterWriter(_inputs, Rules)),
         MakeWindow = () => new EventWindow(new WindowOptions()),
         MakeKernel = district => new DistrictKernel(district, Rules, _index, new KernelOptions(PeopleClock.Event)),
         Clock = SystemClock.Instance,

@@ -10,6 +10,9 @@ internal sealed record ReplayRequest
     /// <summary>Event files.</summary>
     public required ImmutableArray<string> Events { get; init; }
 
+    /// <summary>Files of commands and feedback.</summary>
+    public ImmutableArray<string> Commands { get; init; } = [];
+
     /// <summary>A mapping file, where the events are not CloudEvents.</summary>
     public string? Mapping { get; init; }
 

@@ -12,6 +12,7 @@ using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
 using NodaTime;
@@ -88,7 +89,8 @@ internal sealed class EngineComposition(
     }
 
     private RecordModes DecoderOf(ImmutableArray<InputDescription> inputs) =>
-        new(new RecordDecoder(new EventDecoder(rules.Rules, rules.Resolver, new IngestOptions()), new DeadLetterWriter(inputs, rules.Rules)));
+        new(new RecordDecoder(
+            new EventDecoder(rules.Rules, rules.Resolver, new IngestOptions()), new CommandDecoder(rules.Rules.City, inputs), new DeadLetterWriter(inputs, rules.Rules)));
 
     private InputDescription Input(string name, int lane, InputKind kind) => new(name, topics.First(topic => topic.Plan.Name == name).Known!.Id, lane, kind);
 }

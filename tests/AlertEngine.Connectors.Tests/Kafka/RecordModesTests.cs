@@ -143,6 +143,12 @@ public sealed class RecordModesTests
             return null;
         }
 
+        public CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds)
+        {
+            Given = Encoding.UTF8.GetString(record.Value.Span);
+            return CommandReading.Rejected(new Rejection(RejectionCodes.InvalidJson, "recorded"));
+        }
+
         public Output DeadLetter(in InputRecord record, Rejection rejection)
         {
             Buried = record.Value;

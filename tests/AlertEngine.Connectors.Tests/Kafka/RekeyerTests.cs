@@ -92,6 +92,8 @@ public sealed class RekeyerTests(KafkaBroker broker) : KafkaTests(broker)
             return number % 100 == 99 ? new(RejectionCodes.Unresolved, "no district") : null;
         }
 
+        public CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds) => throw new NotSupportedException();
+
         public Output DeadLetter(in InputRecord record, Rejection rejection) => new(OutputKind.DeadLetter, TopicNames.DeadLetters, "", record.Value);
 
         public EventRecord Keep() => throw new NotSupportedException();

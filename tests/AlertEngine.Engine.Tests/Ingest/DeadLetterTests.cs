@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Rules.Files.City;
 using Xunit;
 
 namespace AlertEngine.Engine.Tests.Ingest;
@@ -74,7 +76,7 @@ public sealed class DeadLetterTests
     [Fact]
     public void What_the_reader_refused_shows_the_bytes_it_was_mapped_from()
     {
-        var decoder = new RecordDecoder(Harbour.Decoder(), _writer);
+        var decoder = new RecordDecoder(Harbour.Decoder(), new CommandDecoder(CityModel.Open, []), _writer);
         InputRecord record = Record("{}"u8.ToArray(), 120,
             (ReaderHeaders.RejectionCode, "mapping-failed"), (ReaderHeaders.RejectionMessage, "column 'x' is missing"), (ReaderHeaders.Original, "a,b"), ("trace", "t"));
         Rejection rejection = decoder.Decode(record, TimeBounds.None)!;

@@ -122,8 +122,12 @@ public sealed class CrashTests
             .Select(output => System.Text.Encoding.UTF8.GetString(output.Output.Value.Span))];
     }
 
-    private static MemoryWorld World(Random random) =>
-        new([.. Enumerable.Range(0, random.Next(1, 4)).Select(input => LaneBuilders.Lines(random, random.Next(0, 60), $"i{input}-"))]);
+    /// <summary>Up to three inputs of events, and mostly one of commands.</summary>
+    private static MemoryWorld World(Random random)
+    {
+        MemoryWorld world = new([.. Enumerable.Range(0, random.Next(2, 5)).Select(input => LaneBuilders.Lines(random, random.Next(0, 60), $"i{input}-"))]);
+        return random.Next(4) == 0 ? world : world.With(world.Inputs.Length - 1, InputKind.Commands);
+    }
 
     private static LaneOptions Options(Random random) => new()
     {

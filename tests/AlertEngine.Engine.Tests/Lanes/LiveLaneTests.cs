@@ -103,8 +103,7 @@ public sealed class LiveLaneTests
     [Fact]
     public void Commands_are_read_to_their_end_before_people_s_time_goes_on()
     {
-        MemoryWorld world = new(["a1,3201,50,p"], ["c1,3201,40,p"]);
-        world.Descriptions = [world.Descriptions[0], world.Descriptions[1] with { Kind = InputKind.Commands }];
+        MemoryWorld world = new MemoryWorld(["a1,3201,50,p"], ["c1,3201,40,p"]).With(1, InputKind.Commands);
         Finish(world, null);
         InMemoryLane again = new(world, Live, LaneBuilders.Rules(0), null) { NowTicks = 5 * LaterTicks };
         LaneCommand.Fetch? first = null;
@@ -116,10 +115,20 @@ public sealed class LiveLaneTests
     }
 
     [Fact]
+    public void A_command_reaches_its_district_at_once_and_one_that_cannot_be_read_is_a_dead_letter()
+    {
+        MemoryWorld world = new MemoryWorld(["a1,3201,50,p"], ["c1,3201,40,p", "c2", "c1,3201,40,p"]).With(1, InputKind.Feedback);
+        InMemoryLane lane = new(world, Live, LaneBuilders.Rules(0), null) { NowTicks = StartTicks };
+        lane.Run(80);
+        // The window is not asked: that an id comes again is the district's to say.
+        Assert.Equal(["command c1", "command c1", "a1 class 0"], world.Visible.Where(output => output.Output.Kind != OutputKind.DeadLetter).Select(What));
+        Assert.Equal("deadletters", world.Visible[0].Output.Topic);
+    }
+
+    [Fact]
     public void A_publish_backlog_pauses_events_and_never_commands()
     {
-        MemoryWorld world = new(["a1,3201,50,p", "a2,3201,51,p"], []);
-        world.Descriptions = [world.Descriptions[0], world.Descriptions[1] with { Kind = InputKind.Commands }];
+        MemoryWorld world = new MemoryWorld(["a1,3201,50,p", "a2,3201,51,p"], []).With(1, InputKind.Commands);
         InMemoryLane lane = new(world, Live with { BacklogOutputs = 1 }, LaneBuilders.Rules(0), null) { NowTicks = StartTicks, Publishing = () => PublishStatus.Aborted };
         lane.Run(400);
         Assert.Empty(world.Visible);
@@ -158,5 +167,7 @@ public sealed class LiveLaneTests
     ];
 
     private static string[] Said(MemoryWorld world) =>
-        [.. world.Visible.Select(output => Encoding.UTF8.GetString(output.Output.Value.Span)).Select(text => text.Split("\"what\":\"")[1].Split('"')[0])];
+        [.. world.Visible.Select(What)];
+
+    private static string What(NumberedOutput output) => Encoding.UTF8.GetString(output.Output.Value.Span).Split("\"what\":\"")[1].Split('"')[0];
 }

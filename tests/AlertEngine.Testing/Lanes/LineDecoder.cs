@@ -1,6 +1,7 @@
 using System.Text;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
 
@@ -47,6 +48,14 @@ public sealed class LineDecoder : IRecordDecoder, IDecodedEvent
         Key = ((UInt128)StableHash.Of(_id) << 64) | 1;
         PayloadHash = StableHash.Of(parts[3]);
         return null;
+    }
+
+    /// <summary>The same line, where it comes as a command.</summary>
+    public CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds)
+    {
+        if (Decode(record, bounds) is { } rejection)
+            return CommandReading.Rejected(rejection);
+        return CommandReading.Of(District, new OrderCommand(_id, OrderVerb.Acknowledge, TimeTicks, "officer", "seen"));
     }
 
     public EventRecord Keep()

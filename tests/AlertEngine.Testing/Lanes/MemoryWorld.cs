@@ -22,6 +22,13 @@ public sealed class MemoryWorld
         Descriptions = [.. inputs.Select((_, number) => new InputDescription($"input-{number}", "1", 0, InputKind.Events))];
     }
 
+    /// <summary>The same world, where an input brings something else than events.</summary>
+    public MemoryWorld With(int input, InputKind kind)
+    {
+        Descriptions = Descriptions.SetItem(input, Descriptions[input] with { Kind = kind });
+        return this;
+    }
+
     /// <summary>The lines of each input; a line's offset is its place.</summary>
     public ImmutableArray<ImmutableArray<string>> Inputs { get; }
 

@@ -30,6 +30,8 @@ public sealed class TracingKernel(string district) : IDistrictKernel
         foreach (BatchStep step in batch.Steps)
         {
             FireBelow(step.FrontTicks, outputs);
+            if (step.Command is { } command)
+                Say(outputs, OutputKind.Reply, $"command {command.Id}");
             if (step.Event is null)
                 continue;
             opened++;

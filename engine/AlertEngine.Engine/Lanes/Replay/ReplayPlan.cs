@@ -33,7 +33,7 @@ public sealed record ReplayPlan
         StringBuilder text = new();
         text.Append(rules.Hash).Append('\n').Append(options.BatchRecords).Append('\n').Append(options.MaxGap).Append('\n');
         foreach (InputDescription input in inputs)
-            text.Append(input.Topic).Append('\n').Append(input.TopicId).Append('\n');
+            text.Append(input.Topic).Append('\n').Append(input.TopicId).Append('\n').Append(input.Kind).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 }

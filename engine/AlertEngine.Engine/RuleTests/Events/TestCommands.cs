@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Files.Tests;
@@ -17,13 +16,7 @@ internal static class TestCommands
     private static DistrictCommand Make(Instant start, TestCommand written, int number)
     {
         string id = $"command-{number.ToString(CultureInfo.InvariantCulture)}";
-        DistrictCommand command = written.Command is "silence" or "unsilence"
-            ? new SilenceCommand(id, written.Command == "unsilence", TicksOf(start, written.At), written.Actor, written.Reason)
-            : new OrderCommand(id, Enum.Parse<OrderVerb>(written.Command, ignoreCase: true), TicksOf(start, written.At), written.Actor, written.Reason)
-            {
-                Order = written.Order,
-                ToUnit = written.To,
-            };
+        DistrictCommand command = CommandWords.Make(written.Command, id, TicksOf(start, written.At), written.Actor, written.Reason, written.Order, written.To);
         return command with { RuleId = written.Rule, Key = written.Key, UntilTicks = written.Until is { } until ? TicksOf(start, until) : null };
     }
 
