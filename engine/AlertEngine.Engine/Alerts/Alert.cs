@@ -108,6 +108,21 @@ public sealed record Alert
     /// <summary>Where it is.</summary>
     public required AlertPlace Place { get; init; }
 
+    /// <summary>What inhibitions compare, as read at the opening.</summary>
+    public ImmutableArray<AlertLabel> Labels { get; init; } = [];
+
+    /// <summary>Rule and labels of the group that it joins; empty where it stands for itself.</summary>
+    public string GroupKey { get; init; } = "";
+
+    /// <summary>When a detection last joined it, the opening included: an incident nearby joins it within its rule's <c>time</c> of that.</summary>
+    public long LastJoinedAtTicks { get; init; }
+
+    /// <summary>Until when an incident nearby may join it; 0 where its rule merges by its dedup key only.</summary>
+    public long JoinableUntilTicks { get; init; }
+
+    /// <summary>From when on nobody asks for it any more, once it has ended.</summary>
+    public long ForgottenAfterTicks => Math.Max(KeptUntilTicks, JoinableUntilTicks);
+
     /// <summary>Whether it counts among those firing.</summary>
     public bool IsFiring => Status == AlertStatus.Firing;
 }

@@ -50,10 +50,10 @@ internal sealed class AlertBook
     /// <param name="beforeTicks">Alerts kept until an earlier instant go.</param>
     public void Forget(long beforeTicks)
     {
-        while (_ended.TryPeek(out string? dedupKey, out long keptUntilTicks) && keptUntilTicks < beforeTicks)
+        while (_ended.TryPeek(out string? dedupKey, out long forgottenAfterTicks) && forgottenAfterTicks < beforeTicks)
         {
             _ended.Dequeue();
-            if (_byDedupKey.TryGetValue(dedupKey, out Alert? alert) && !alert.IsFiring && alert.KeptUntilTicks < beforeTicks)
+            if (_byDedupKey.TryGetValue(dedupKey, out Alert? alert) && !alert.IsFiring && alert.ForgottenAfterTicks < beforeTicks)
                 Remove(dedupKey);
         }
     }
@@ -76,7 +76,7 @@ internal sealed class AlertBook
         foreach (Contributor contributor in alert.Contributors)
             _dedupKeyOfContributor[(contributor.RuleId, contributor.Key, contributor.Instance)] = alert.DedupKey;
         if (!alert.IsFiring)
-            _ended.Enqueue(alert.DedupKey, alert.KeptUntilTicks);
+            _ended.Enqueue(alert.DedupKey, alert.ForgottenAfterTicks);
     }
 
     private void Unlink(Alert alert)

@@ -4,10 +4,10 @@ using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts;
 
-/// <summary>An alert as bytes of the journal, version 1.</summary>
+/// <summary>An alert as bytes of the journal, version 2: with labels, group and the time of its last joining.</summary>
 internal static class AlertCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static void Write(StateWriter writer, Alert alert)
     {
@@ -37,6 +37,7 @@ internal static class AlertCodec
         writer.Text(alert.OpenedBy?.Id);
         WriteEvents(writer, alert);
         WritePlace(writer, alert.Place);
+        WriteKinship(writer, alert);
     }
 
     public static Alert Read(StateReader reader)
@@ -73,7 +74,7 @@ internal static class AlertCodec
     private static Alert ReadRest(StateReader reader, Alert head)
     {
         (string? source, string? id) = (reader.Text(), reader.Text());
-        return head with
+        Alert alert = head with
         {
             OpenedBy = id is null ? null : new EventReference(source ?? "", id),
             RelatedEvents = ReadMany(reader, static r => new EventReference(r.RequiredText(), r.RequiredText())),
@@ -81,6 +82,7 @@ internal static class AlertCodec
             Conditions = reader.RequiredText(),
             Place = ReadPlace(reader),
         };
+        return ReadKinship(reader, alert);
     }
 
     private static long? ReadOptional(StateReader reader)
@@ -137,6 +139,28 @@ internal static class AlertCodec
         reader.RequiredText(),
         reader.RequiredText(),
         reader.Bool() ? new GeoPoint(reader.Double(), reader.Double()) : null);
+
+    private static void WriteKinship(StateWriter writer, Alert alert)
+    {
+        writer.Count(alert.Labels.Length);
+        foreach (AlertLabel label in alert.Labels)
+        {
+            writer.Text(label.Name);
+            writer.Text(label.Value);
+        }
+
+        writer.Text(alert.GroupKey);
+        writer.Signed(alert.LastJoinedAtTicks);
+        writer.Signed(alert.JoinableUntilTicks);
+    }
+
+    private static Alert ReadKinship(StateReader reader, Alert alert) => alert with
+    {
+        Labels = ReadMany(reader, static r => new AlertLabel(r.RequiredText(), r.RequiredText())),
+        GroupKey = reader.RequiredText(),
+        LastJoinedAtTicks = reader.Signed(),
+        JoinableUntilTicks = reader.Signed(),
+    };
 
     private static ImmutableArray<T> ReadMany<T>(StateReader reader, Func<StateReader, T> read)
     {

@@ -31,15 +31,15 @@ public static class AlertDocument
     /// <param name="atTicks">When, in event time.</param>
     /// <param name="ruleSetHash">The rules in force.</param>
     /// <param name="orderId">The alert's first order; null where there is none.</param>
-    /// <param name="suppressedBy">The stage that holds it back, or null.</param>
+    /// <param name="suppression">What holds it back, or null.</param>
     public static ReadOnlyMemory<byte> Write(
-        Alert alert, AlertChange change, long atTicks, string ruleSetHash, string? orderId, string? suppressedBy) =>
-        JsonText.Bytes((alert, change, atTicks, ruleSetHash, orderId, suppressedBy), static (json, message) =>
+        Alert alert, AlertChange change, long atTicks, string ruleSetHash, string? orderId, Suppression.Suppression? suppression) =>
+        JsonText.Bytes((alert, change, atTicks, ruleSetHash, orderId, suppression), static (json, message) =>
         {
             json.WriteStartObject();
             WriteEnvelope(json, message.alert, message.change, message.atTicks);
             json.WriteStartObject("data");
-            WriteData(json, message.alert, message.ruleSetHash, message.orderId, message.suppressedBy);
+            WriteData(json, message.alert, message.ruleSetHash, message.orderId, message.suppression);
             json.WriteEndObject();
             json.WriteEndObject();
         });
@@ -56,7 +56,7 @@ public static class AlertDocument
         json.WriteString("datacontenttype", "application/json");
     }
 
-    private static void WriteData(Utf8JsonWriter json, Alert alert, string ruleSetHash, string? orderId, string? suppressedBy)
+    private static void WriteData(Utf8JsonWriter json, Alert alert, string ruleSetHash, string? orderId, Suppression.Suppression? suppression)
     {
         json.WriteString("alertId", alert.Id);
         json.WriteStartObject("rule");
@@ -73,7 +73,8 @@ public static class AlertDocument
         json.WriteString("openedAt", Words.Time(alert.OpenedAtTicks));
         WriteOptional(json, "clearedAt", alert.Status == AlertStatus.Cleared && alert.EndedAtTicks is { } ended ? Words.Time(ended) : null);
         WriteOptional(json, "clearReason", alert.Status == AlertStatus.Cleared ? Words.Of(alert.Reason) : null);
-        WriteOptional(json, "suppressedBy", suppressedBy);
+        WriteOptional(json, "suppressedBy", suppression?.By);
+        WriteOptional(json, "suppressedReason", suppression?.Reason);
         json.WriteNumber("mergedCount", alert.MergedCount);
         json.WriteNumber("reopenedCount", alert.ReopenedCount);
         json.WriteBoolean("late", alert.IsLate);

@@ -71,6 +71,7 @@ internal static class AlertDrafting
             OpenedBy = detected.OpenerId is { } id ? new EventReference(detected.OpenerSource ?? "", id) : null,
             RelatedEvents = detected.OpenerId is { } opener ? [new EventReference(detected.OpenerSource ?? "", opener)] : [],
             Place = PlaceOf(scope, district),
+            LastJoinedAtTicks = detected.AtTicks,
         };
     }
 
@@ -88,8 +89,20 @@ internal static class AlertDrafting
         });
     }
 
+    /// <summary>Places an alert as expressions read it.</summary>
+    public static void Load(Alert alert, EvaluationScope scope)
+    {
+        CelValue[] slots = AlertSlots(scope);
+        slots[AlertRecord.Severity] = CelValue.Of(Words.Of(alert.Severity));
+        slots[AlertRecord.Rule] = CelValue.Of(alert.RuleId);
+        slots[AlertRecord.Key] = CelValue.Of(alert.Key);
+        slots[AlertRecord.District] = CelValue.Of(alert.Place.District);
+        slots[AlertRecord.MergedCount] = CelValue.Of((long)alert.MergedCount);
+        slots[AlertRecord.Late] = CelValue.Of(alert.IsLate);
+    }
+
     /// <summary>The record of <c>alert</c> in the frame, made when it is first needed.</summary>
-    public static CelValue[] AlertSlots(EvaluationScope scope)
+    private static CelValue[] AlertSlots(EvaluationScope scope)
     {
         CelValue[][] records = scope.Frame.Records;
         if (records[FrameRecords.Alert].Length == 0)

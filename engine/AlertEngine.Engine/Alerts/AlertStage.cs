@@ -9,7 +9,7 @@ namespace AlertEngine.Engine.Alerts;
 /// From detections to alerts: one incident by its dedup key is one alert, however many keys contribute. Tells the next stage of each change
 /// that matters. Owned by one district; not thread-safe.
 /// </summary>
-internal sealed class AlertStage(string district, AlertBook book, EvaluationScope scope, IAlertSink next) : IDetectionTarget
+internal sealed class AlertStage(string district, AlertBook book, AlertLabels labels, EvaluationScope scope, IAlertSink next) : IDetectionTarget
 {
     private readonly AlertTally _tally = new();
 
@@ -57,7 +57,7 @@ internal sealed class AlertStage(string district, AlertBook book, EvaluationScop
     private void OpenNew(string dedupKey, Contributor contributor, in Detected detected)
     {
         Alert alert = WithCurrentEvent(AlertDrafting.Open(scope, detected, district, dedupKey, contributor));
-        alert = alert with { Conditions = ConditionText.Of(scope) };
+        alert = labels.Read(alert with { Conditions = ConditionText.Of(scope) }, scope);
         _tally.Opened++;
         Tell(alert, AlertChange.Opened, detected.AtTicks, alert.Severity);
     }

@@ -1,3 +1,4 @@
+using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Engine.Lanes;
@@ -81,9 +82,9 @@ public sealed partial class DistrictKernel
     /// <summary>With the end of a silence, what it held back and is still so goes out.</summary>
     private void EndFirstSilence(long? nowTicks)
     {
-        (int classNumber, long endTicks) = _silences.EndFirst();
-        _scope.PeopleNowTicks = nowTicks ?? endTicks;
-        _suppression.ReleaseFree(classNumber, _scope.PeopleNowTicks, LoadAlert);
+        (Silence silence, int classNumber) = _silences.EndFirst();
+        _scope.PeopleNowTicks = nowTicks ?? silence.UntilTicks;
+        _suppression.Release(SilenceStage.Word, silence.Id, classNumber, _scope.PeopleNowTicks, LoadAlert);
     }
 
     /// <summary>Detectors' timers that the front has passed; people's timers whose front comes before that of one fire before it.</summary>
@@ -95,10 +96,14 @@ public sealed partial class DistrictKernel
             _scope.PeopleNowTicks = IsEventClock ? state.DueTicks : nowTicks;
             _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
             _runner.RunTimer(state);
+            Settle();
         }
 
         EscalateOnEventClock(frontTicks);
     }
+
+    /// <summary>What a step has set free goes on after it, at the same instant.</summary>
+    private void Settle() => _suppression.Settle(_scope.PeopleNowTicks, LoadAlert);
 
     private void EscalateOnEventClock(long frontTicks)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Alerts.Suppression;
+using AlertEngine.Engine.Alerts.Suppression.Inhibition;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Route;
@@ -32,6 +33,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly OrderStage _orderStage;
     private readonly CommandBook _commands;
     private readonly CommandStage _commandStage;
+    private readonly InhibitStage _inhibit;
     private readonly SilenceStage _silences;
     private readonly SuppressionChain _suppression;
     private readonly DistrictOutputs _outputs;
@@ -68,8 +70,9 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _commandStage = new CommandStage(_orders, _commands, id => _ruleById.GetValueOrDefault(id), RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var held = new HeldBook();
         _silences = new SilenceStage(district, _fronts);
-        _suppression = new SuppressionChain([_silences], held, _alerts, id => _orders.OfAlert(id).Any(), _scope, _fronts, new Relay(this));
-        _alertStage = new AlertStage(district, _alerts, _scope, _suppression);
+        _inhibit = new InhibitStage(rules.Inhibitions, _alerts);
+        _suppression = new SuppressionChain([_inhibit, _silences], _inhibit, held, _alerts, id => _orders.OfAlert(id).Any(), _scope, _fronts, new Relay(this));
+        _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
         _codec = new DistrictCodec(
             rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), new CommandCodec(_commands), new SuppressionCodec(_silences, held));
@@ -101,7 +104,11 @@ public sealed partial class DistrictKernel : IDistrictKernel
     }
 
     /// <inheritdoc />
-    public void Apply(ReadOnlyMemory<byte> delta) => _codec.Apply(delta);
+    public void Apply(ReadOnlyMemory<byte> delta)
+    {
+        _codec.Apply(delta);
+        _inhibit.Invalidate();
+    }
 
     /// <inheritdoc />
     public ReadOnlyMemory<byte> EncodeSnapshot() => _codec.EncodeAll();
@@ -110,7 +117,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     public void Restore(ReadOnlyMemory<byte> snapshot)
     {
         _codec.Clear();
-        _codec.Apply(snapshot);
+        Apply(snapshot);
     }
 
     private void Take(in BatchStep step, long nowTicks)
@@ -129,6 +136,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _scope.PeopleNowTicks = IsEventClock ? @event.TimeTicks : nowTicks;
         _scope.ForgottenBeforeTicks = ForgottenBefore(step.FrontTicks);
         _runner.RunEvent(@event, bucket, step.ClassNumber, step.IsLate);
+        Settle();
     }
 
     /// <summary>
@@ -192,6 +200,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
             else
                 _runner.Stop(ruleNumber, atTicks);
         }
+
+        Settle();
     }
 
     /// <summary>What lies before it is over for every class; nothing is while the lane has no time.</summary>
@@ -216,6 +226,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
             return;
         Alert raised = alert with { Severity = order.Alert.Severity, SeverityFloor = order.Alert.SeverityFloor, Revision = alert.Revision + 1 };
         _alerts.Put(raised);
+        _suppression.NoteTold(raised);
         _observer?.OnAlert(new AlertNotice(raised, AlertChange.Updated, order.RevisedAtTicks, alert.Severity));
         _outputs.TakeAlert(raised, AlertChange.Updated, order.RevisedAtTicks, order.Id);
     }
@@ -234,7 +245,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
             kernel._observer?.OnAlert(notice);
             if (notice.SuppressedBy is { } suppression)
             {
-                kernel._outputs.TakeAlert(notice.Alert, AlertChange.Suppressed, notice.AtTicks, FirstOrderOf(notice.Alert), suppression.By);
+                kernel._outputs.TakeAlert(notice.Alert, AlertChange.Suppressed, notice.AtTicks, FirstOrderOf(notice.Alert), suppression);
                 return;
             }
 

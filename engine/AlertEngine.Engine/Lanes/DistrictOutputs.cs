@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.WorkOrders;
@@ -28,8 +29,8 @@ internal sealed class DistrictOutputs(
     public void FillAlert(int place, Alert alert, AlertChange change, long atTicks, string? orderId) =>
         _outputs[place] = AlertOutput(alert, change, atTicks, orderId, null);
 
-    public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId, string? suppressedBy = null) =>
-        _outputs.Add(AlertOutput(alert, change, atTicks, orderId, suppressedBy));
+    public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId, Suppression? suppression = null) =>
+        _outputs.Add(AlertOutput(alert, change, atTicks, orderId, suppression));
 
     public void Take(WorkOrder order)
     {
@@ -66,6 +67,6 @@ internal sealed class DistrictOutputs(
 
     private string TopicOf(string unitId) => rules.City.FindUnit(unitId)?.Topic ?? Rules.Files.City.CityModel.TopicOf(unitId);
 
-    private Output AlertOutput(Alert alert, AlertChange change, long atTicks, string? orderId, string? suppressedBy) =>
-        new(OutputKind.Alert, AlertDocument.Topic, alert.Id, AlertDocument.Write(alert, change, atTicks, rules.Hash, orderId, suppressedBy));
+    private Output AlertOutput(Alert alert, AlertChange change, long atTicks, string? orderId, Suppression? suppression) =>
+        new(OutputKind.Alert, AlertDocument.Topic, alert.Id, AlertDocument.Write(alert, change, atTicks, rules.Hash, orderId, suppression));
 }

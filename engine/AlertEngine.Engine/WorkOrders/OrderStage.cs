@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Route;
-using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 
@@ -156,13 +155,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     /// <summary>The ways of an alert whose rule and key are in the scope.</summary>
     public ImmutableArray<RouteTaken> Routes(Alert alert, ImmutableArray<string> without = default)
     {
-        CelValue[] slots = AlertDrafting.AlertSlots(scope);
-        slots[AlertRecord.Severity] = CelValue.Of(Words.Of(alert.Severity));
-        slots[AlertRecord.Rule] = CelValue.Of(alert.RuleId);
-        slots[AlertRecord.Key] = CelValue.Of(alert.Key);
-        slots[AlertRecord.District] = CelValue.Of(alert.Place.District);
-        slots[AlertRecord.MergedCount] = CelValue.Of((long)alert.MergedCount);
-        slots[AlertRecord.Late] = CelValue.Of(alert.IsLate);
+        AlertDrafting.Load(alert, scope);
         return Router.Decide(scope.Variant.Routes, scope.Frame, without);
     }
 

@@ -47,4 +47,11 @@ public sealed record InhibitPlan(
 /// <summary>Which alerts an inhibition means.</summary>
 /// <param name="Rules">Rule ids; empty: all.</param>
 /// <param name="Below">Only alerts below this severity; null: all.</param>
-public sealed record AlertSelector(ImmutableArray<string> Rules, Severity? Below);
+public sealed record AlertSelector(ImmutableArray<string> Rules, Severity? Below)
+{
+    /// <summary>Whether alerts of a rule are meant, however grave.</summary>
+    public bool Takes(string ruleId) => Rules.IsEmpty || Rules.Contains(ruleId);
+
+    /// <summary>Whether an alert of a rule is meant at its present severity.</summary>
+    public bool Takes(string ruleId, Severity severity) => Takes(ruleId) && (Below is not { } below || severity < below);
+}

@@ -20,8 +20,20 @@ public enum ToldState
 /// <param name="Told">What those outside believe.</param>
 /// <param name="ToldSeverity">How grave they believe it to be.</param>
 /// <param name="By">The stage that holds it back.</param>
-public sealed record HeldAlert(Alert Alert, ToldState Told, Severity ToldSeverity, string By)
+/// <param name="Holder">What of the stage does.</param>
+/// <param name="Reason">Why, in words.</param>
+public sealed record HeldAlert(Alert Alert, ToldState Told, Severity ToldSeverity, string By, string Holder, string Reason)
 {
+    /// <summary>An alert that is held back from now on.</summary>
+    public static HeldAlert Of(Alert alert, ToldState told, Severity toldSeverity, Suppression suppression) =>
+        new(alert, told, toldSeverity, suppression.By, suppression.Holder, suppression.Reason);
+
+    /// <summary>What holds it back.</summary>
+    public Suppression Suppression => new(By, Holder, Reason);
+
+    /// <summary>The same, held back by this from now on.</summary>
+    public HeldAlert HeldBy(Suppression suppression) => this with { By = suppression.By, Holder = suppression.Holder, Reason = suppression.Reason };
+
     /// <summary>Whether nothing will be owed, however long it stays as it is: what came and went is only recorded.</summary>
     public bool IsSettled => !Alert.IsFiring && Told != ToldState.Firing;
 

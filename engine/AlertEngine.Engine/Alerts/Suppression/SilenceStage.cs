@@ -25,14 +25,14 @@ internal sealed class SilenceStage(string district, PeopleFronts fronts) : ISupp
 
     /// <inheritdoc />
     public Suppression? Decide(Alert alert, long atTicks) =>
-        _silences.Find(silence => silence.Holds(alert, atTicks)) is { } silence ? new Suppression(Word, $"{silence.Actor}: {silence.Reason}") : null;
+        _silences.Find(silence => silence.Holds(alert, atTicks)) is { } silence ? new Suppression(Word, silence.Id, $"{silence.Actor}: {silence.Reason}") : null;
 
     /// <summary>Takes a command; the reason why it is refused, or null.</summary>
     public string? Take(SilenceCommand command, long atTicks) => command.IsEnding ? End(command, atTicks) : Begin(command, atTicks);
 
     /// <summary>Lets the first of them end for its next class; one that has ended for all is forgotten.</summary>
-    /// <returns>The class, and the instant of the end.</returns>
-    public (int ClassNumber, long AtTicks) EndFirst()
+    /// <returns>The silence, and the class.</returns>
+    public (Silence Silence, int ClassNumber) EndFirst()
     {
         int place = _silences.FindIndex(silence => FrontOf(silence) == NextEndFrontTicks);
         Silence ended = _silences[place];
@@ -41,7 +41,7 @@ internal sealed class SilenceStage(string district, PeopleFronts fronts) : ISupp
         else
             _silences.RemoveAt(place);
         MarkChanged();
-        return (Math.Min(ended.ClassesEnded, fronts.LastClass), ended.UntilTicks);
+        return (ended, Math.Min(ended.ClassesEnded, fronts.LastClass));
     }
 
     public void Restore(IEnumerable<Silence> silences)

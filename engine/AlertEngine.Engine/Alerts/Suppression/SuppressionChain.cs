@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Alerts.Suppression.Inhibition;
 using AlertEngine.Engine.Evaluate;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts.Suppression;
 
@@ -8,6 +10,7 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// held is recorded, and when nothing holds it any more, what is owed goes on once. Owned by one district; not thread-safe.
 /// </summary>
 /// <param name="stages">The stages, in order.</param>
+/// <param name="inhibit">The one among them that is told of every alert.</param>
 /// <param name="held">What is held back.</param>
 /// <param name="alerts">The alerts as they are.</param>
 /// <param name="wasTold">Whether anybody outside was ever told of an alert.</param>
@@ -15,38 +18,75 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// <param name="fronts">The lateness classes of rules.</param>
 /// <param name="next">Takes what goes on, and what is recorded as suppressed.</param>
 internal sealed class SuppressionChain(
-    ImmutableArray<ISuppressor> stages, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, PeopleFronts fronts,
+    ImmutableArray<ISuppressor> stages, InhibitStage inhibit, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, PeopleFronts fronts,
     IAlertSink next) : IAlertSink
 {
+    private readonly List<(string By, string Holder)> _ended = [];
+
     /// <inheritdoc />
     public void Take(in AlertNotice notice)
     {
         Alert alert = notice.Alert;
-        HeldAlert? before = held.Find(alert.Id);
-        Suppression? suppression = alert.IsShadow ? null : Decide(alert, scope.PeopleNowTicks);
-        if (suppression is not null)
-            Hold(notice, before ?? new HeldAlert(alert, ToldBefore(notice), notice.FormerSeverity, suppression.By), suppression);
-        else if (before is null)
+        if (alert.IsShadow)
+        {
             next.Take(notice);
-        else
-            Release(before, alert, notice.AtTicks);
+            return;
+        }
+
+        inhibit.Note(alert);
+        if (!alert.IsFiring)
+            End(InhibitStage.Word, alert.Id);
+        HeldAlert? before = held.Find(alert.Id);
+        Suppression? suppression = Decide(alert, scope.PeopleNowTicks);
+        if (suppression is { IsFolded: false })
+            Hold(notice, before ?? HeldAlert.Of(alert, ToldBefore(notice), notice.FormerSeverity, suppression), suppression);
+        else if (before is null)
+            next.Take(notice with { SuppressedBy = suppression });
+        else if (!Release(before, alert, notice.AtTicks, suppression))
+            next.Take(notice with { SuppressedBy = before.Suppression });
     }
 
-    /// <summary>Tells what is owed of every alert of a lateness class that nothing holds back any more.</summary>
-    /// <param name="classNumber">The class.</param>
+    /// <summary>Something does not hold alerts any more. They are judged again after the step, because the step still needs what the scope holds.</summary>
+    public void End(string by, string holder)
+    {
+        if (held.IsHolding(by, holder))
+            _ended.Add((by, holder));
+    }
+
+    /// <summary>Judges the alerts again whose holders have ended in the step before.</summary>
     /// <param name="atTicks">The instant, on people's time.</param>
     /// <param name="load">Places what is known of an alert into the scope; false where its rule is gone.</param>
-    public void ReleaseFree(int classNumber, long atTicks, Func<Alert, long, bool> load)
+    public void Settle(long atTicks, Func<Alert, long, bool> load)
     {
-        if (held.Count == 0)
+        if (_ended.Count == 0)
             return;
-        foreach (HeldAlert one in held.All.Where(one => fronts.ClassOf(one.Alert.RuleId) == classNumber).ToArray())
+        (string By, string Holder)[] ended = [.. _ended.Distinct()];
+        _ended.Clear();
+        foreach ((string by, string holder) in ended)
+            Release(held.HeldBy(by, holder), atTicks, load);
+    }
+
+    /// <summary>Judges the alerts of one lateness class again that something held.</summary>
+    public void Release(string by, string holder, int classNumber, long atTicks, Func<Alert, long, bool> load) =>
+        Release(held.HeldBy(by, holder).Where(one => fronts.ClassOf(one.Alert.RuleId) == classNumber), atTicks, load);
+
+    /// <summary>People were told of a severity by another way than a change of the alert.</summary>
+    public void NoteTold(Alert alert)
+    {
+        if (held.Find(alert.Id) is { } one)
+            held.Put(one with { Alert = alert, ToldSeverity = alert.Severity });
+    }
+
+    private void Release(IEnumerable<HeldAlert> some, long atTicks, Func<Alert, long, bool> load)
+    {
+        foreach (HeldAlert one in some)
         {
             Alert alert = alerts.Find(one.Alert.DedupKey) is { } known && known.Id == one.Alert.Id ? known : one.Alert;
-            if (Decide(alert, atTicks) is not null)
-                continue;
-            if (load(alert, atTicks))
-                Release(one, alert, atTicks);
+            Suppression? suppression = Decide(alert, atTicks);
+            if (suppression is { IsFolded: false })
+                HandOver(one, alert, atTicks, suppression);
+            else if (load(alert, atTicks))
+                _ = Release(one, alert, atTicks, suppression);
             else
                 held.Remove(alert.Id);
         }
@@ -65,7 +105,7 @@ internal sealed class SuppressionChain(
 
     private void Hold(in AlertNotice notice, HeldAlert before, Suppression suppression)
     {
-        HeldAlert now = before with { Alert = notice.Alert, By = suppression.By };
+        HeldAlert now = before.HeldBy(suppression) with { Alert = notice.Alert };
         if (now.IsSettled)
             held.Remove(notice.Alert.Id);
         else
@@ -73,16 +113,38 @@ internal sealed class SuppressionChain(
         next.Take(notice with { SuppressedBy = suppression, IsOwed = false });
     }
 
-    private void Release(HeldAlert one, Alert alert, long atTicks)
+    /// <summary>Another stage holds it from now on. That is told, so that the last message of an alert always says what holds it.</summary>
+    private void HandOver(HeldAlert one, Alert alert, long atTicks, Suppression suppression)
+    {
+        if (one.By == suppression.By || Revise(one, alert, atTicks) is not { } owed)
+        {
+            held.Put(one.HeldBy(suppression));
+            return;
+        }
+
+        held.Put(one.HeldBy(suppression) with { Alert = owed.Alert });
+        next.Take(owed with { SuppressedBy = suppression, IsOwed = false });
+    }
+
+    /// <summary>Sends what is owed; false where nothing is, because what was held came and went.</summary>
+    private bool Release(HeldAlert one, Alert alert, long atTicks, Suppression? suppression)
     {
         held.Remove(alert.Id);
-        // A message of its own needs a revision of its own: the present one was told as suppressed.
+        if (Revise(one, alert, atTicks) is not { } owed)
+            return false;
+        next.Take(owed with { SuppressedBy = suppression });
+        return true;
+    }
+
+    /// <summary>What is owed, as a revision of its own: the present one was told as suppressed. Null where nothing is owed.</summary>
+    private AlertNotice? Revise(HeldAlert one, Alert alert, long atTicks)
+    {
         Alert revised = alert with { Revision = alert.Revision + 1 };
         if (one.Owed(revised, atTicks) is not { } owed)
-            return;
+            return null;
         if (alerts.Find(alert.DedupKey)?.Id == alert.Id)
             alerts.Put(revised);
-        next.Take(owed);
+        return owed;
     }
 
     private ToldState ToldBefore(in AlertNotice notice) =>

@@ -6,11 +6,14 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// <summary>What suppression remembers, as bytes of the journal: the silences, and the alerts that are held back.</summary>
 internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
 {
+    private const byte Version = 1;
+
     public bool IsChanged => silences.IsChanged || held.Changed.Count != 0;
 
     /// <summary>Writes what changed, or all of it.</summary>
     public void Write(StateWriter writer, bool isAll)
     {
+        writer.Byte(Version);
         bool isWritten = isAll || silences.IsChanged;
         writer.Bool(isWritten);
         if (isWritten)
@@ -24,13 +27,14 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
     /// <summary>Reads what was written.</summary>
     public void Read(StateReader reader)
     {
+        reader.Version(Version);
         if (reader.Bool())
             ReadSilences(reader);
         for (int left = reader.Count(); left > 0; left--)
         {
             string id = reader.RequiredText();
             if (reader.Bool())
-                held.Restore(new HeldAlert(AlertCodec.Read(reader), (ToldState)reader.Byte(), (Severity)reader.Byte(), reader.RequiredText()));
+                held.Restore(ReadHeld(reader));
             else
                 held.Remove(id);
         }
@@ -91,5 +95,10 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
         writer.Byte((byte)one.Told);
         writer.Byte((byte)one.ToldSeverity);
         writer.Text(one.By);
+        writer.Text(one.Holder);
+        writer.Text(one.Reason);
     }
+
+    private static HeldAlert ReadHeld(StateReader reader) => new(
+        AlertCodec.Read(reader), (ToldState)reader.Byte(), (Severity)reader.Byte(), reader.RequiredText(), reader.RequiredText(), reader.RequiredText());
 }
