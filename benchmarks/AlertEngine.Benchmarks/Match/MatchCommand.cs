@@ -27,7 +27,7 @@ internal static class MatchCommand
         int passes = int.Parse(options.GetValueOrDefault("--passes", "5"), CultureInfo.InvariantCulture);
         EventLines lines = EventLines.Read(events, int.Parse(options.GetValueOrDefault("--max", "1000000"), CultureInfo.InvariantCulture));
         long started = Stopwatch.GetTimestamp();
-        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = RuleFileReader.Read([rulesPath], RuleFileReader.RulesEnding) });
+        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = new RuleFileReader().ReadRules([rulesPath]) });
         if (loaded.Rules is not { } rules)
         {
             Console.Error.WriteLine(string.Join('\n', loaded.Diagnostics.Take(5).Select(finding => finding.MessageEn)));

@@ -6,61 +6,100 @@ using AlertEngine.Rules.Files.City;
 namespace AlertEngine.Connectors.Files.RuleFiles;
 
 /// <summary>
-/// Reads rule files and the city file with all that it names, as text for the loader. Files above the limit are refused before they are read,
-/// because a rule file is written by people and never that large.
+/// Reads rule files, test files and the city file with all that it names from the disk, as text for the loader: the one reader of every command.
+/// What cannot be found or read is told as a sentence, because it is about the world and not about the rules. Not thread-safe.
 /// </summary>
-public static class RuleFileReader
+public sealed class RuleFileReader : ISourceFiles
 {
-    /// <summary>The largest rule, test or city file.</summary>
+    /// <summary>The largest rule, test or city file, or table that a city file names: a rule file is written by people and never that large.</summary>
     public const long FileBytesLimit = 64L << 20;
 
-    /// <summary>The ending of rule files.</summary>
-    public const string RulesEnding = ".rules.yaml";
+    private const string RulesPattern = "*.rules.yaml";
+    private const string TestsPattern = "*.test.yaml";
 
-    /// <summary>The ending of test files.</summary>
-    public const string TestsEnding = ".test.yaml";
+    // A folder of rules has hundreds; a path given by mistake, the root of a disk, has millions.
+    private const int FilesPerFolder = 10_000;
+    private const int FoldersDeep = 16;
 
-    /// <summary>The files with an ending in these files and folders, folders in depth, in the order of their names.</summary>
-    /// <param name="paths">Files, taken whatever they are called, and folders.</param>
-    /// <param name="ending">What the files of a folder must end in.</param>
-    /// <exception cref="IOException">A path does not exist, or cannot be read, or a file is too large.</exception>
-    public static ImmutableArray<SourceFile> Read(IEnumerable<string> paths, string ending) => [.. paths.SelectMany(path => Expand(path, ending)).Distinct().Select(ReadFile)];
+    private readonly List<string> _problems = [];
 
-    /// <summary>The rule files in these files and folders, and those of the packs that they use and that lie in a folder of that name beside theirs.</summary>
-    /// <param name="paths">As for <see cref="Read"/>.</param>
-    /// <exception cref="IOException">A path does not exist, or cannot be read, or a file is too large.</exception>
-    public static ImmutableArray<SourceFile> ReadRules(IEnumerable<string> paths) =>
-        UsedPacks.AddTo(Read(paths, RulesEnding), folder => Directory.Exists(folder) ? Read([folder], RulesEnding) : []);
+    /// <summary>What of the asked-for paths could not be found or read, one sentence each.</summary>
+    public ImmutableArray<string> Problems => [.. _problems];
 
-    /// <summary>The city file and the files that it names; one that is missing is left to the check, which says so with its position.</summary>
-    /// <exception cref="IOException">The city file cannot be read, or a file is too large.</exception>
-    public static CitySources ReadCity(string path)
+    /// <summary>
+    /// The rule files of the paths: files as they are, of folders every <c>*.rules.yaml</c> in them and below; behind them those of the packs
+    /// that they use, see <see cref="UsedPacks"/>.
+    /// </summary>
+    public ImmutableArray<SourceFile> ReadRules(IEnumerable<string> paths) => UsedPacks.AddTo(ReadGivenRules(paths), this);
+
+    /// <summary>The rule files of the paths and no others.</summary>
+    public ImmutableArray<SourceFile> ReadGivenRules(IEnumerable<string> paths) => ReadAll(paths, RulesPattern);
+
+    /// <summary>The test files of the paths: files as they are, of folders every <c>*.test.yaml</c> in them and below.</summary>
+    public ImmutableArray<SourceFile> ReadTests(IEnumerable<string> paths) => ReadAll(paths, TestsPattern);
+
+    /// <summary>The test files that lie beside the rule files of the paths.</summary>
+    public ImmutableArray<SourceFile> ReadTestsBeside(IEnumerable<string> paths) => ReadTests(FoldersOf(paths).Where(Directory.Exists));
+
+    /// <summary>The folders that the paths are or lie in, each once.</summary>
+    public static ImmutableArray<string> FoldersOf(IEnumerable<string> paths) =>
+        [.. paths.Select(path => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The city file with what it names; null where it cannot be read. A missing companion is a finding of the check, at its place.</summary>
+    public CitySources? ReadCity(string path)
     {
-        SourceFile file = ReadFile(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
-        var companions = ImmutableDictionary.CreateBuilder<string, SourceFile>(StringComparer.Ordinal);
-        foreach (string name in CityLoader.CompanionsOf(file))
+        CitySources? city = CitySources.Read(path, this);
+        if (city is null)
+            _problems.Add(ProblemOf(path));
+        return city;
+    }
+
+    /// <inheritdoc />
+    public SourceFile? Read(string path)
+    {
+        try
         {
-            string companion = Path.Combine(folder, name);
-            if (File.Exists(companion))
-                companions[name] = new SourceFile(name, ReadFile(companion).Text);
+            return new FileInfo(path) is { Exists: true, Length: <= FileBytesLimit } ? new SourceFile(path.Replace('\\', '/'), File.ReadAllText(path, Encoding.UTF8)) : null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public ImmutableArray<SourceFile> RulesIn(string folder) =>
+        Directory.Exists(Named(folder)) ? [.. Enumerate(folder, RulesPattern, deep: false).Select(Read).OfType<SourceFile>()] : [];
+
+    private ImmutableArray<SourceFile> ReadAll(IEnumerable<string> paths, string pattern)
+    {
+        var files = ImmutableArray.CreateBuilder<SourceFile>();
+        foreach (string path in paths.SelectMany(path => Directory.Exists(path) ? Enumerate(path, pattern, deep: true) : [path]).Distinct(StringComparer.Ordinal))
+        {
+            if (Read(path) is { } file)
+                files.Add(file);
+            else
+                _problems.Add(ProblemOf(path));
         }
 
-        return new CitySources(file) { Companions = companions.ToImmutable(), Folder = folder };
+        return files.ToImmutable();
     }
 
-    private static IEnumerable<string> Expand(string path, string ending)
+    private IEnumerable<string> Enumerate(string folder, string pattern, bool deep)
     {
-        if (Directory.Exists(path))
-            return Directory.EnumerateFiles(path, "*" + ending, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        return File.Exists(path) ? [path] : throw new FileNotFoundException($"{path}: there is no such file or folder", path);
+        EnumerationOptions options = new() { RecurseSubdirectories = deep, IgnoreInaccessible = true, MaxRecursionDepth = FoldersDeep };
+        string[] found = [.. Directory.EnumerateFiles(Named(folder), pattern, options).Take(FilesPerFolder + 1)];
+        if (found.Length > FilesPerFolder)
+            _problems.Add($"{folder}: more than {FilesPerFolder} files {pattern}");
+        return found.Order(StringComparer.Ordinal).Take(FilesPerFolder).Select(path => folder.Length == 0 ? Path.GetFileName(path) : path);
     }
 
-    private static SourceFile ReadFile(string path)
+    private static string Named(string folder) => folder.Length == 0 ? "." : folder;
+
+    private static string ProblemOf(string path)
     {
-        long length = new FileInfo(path).Length;
-        return length <= FileBytesLimit
-            ? new SourceFile(path, File.ReadAllText(path, Encoding.UTF8))
-            : throw new IOException($"{path}: {length} bytes; the limit is {FileBytesLimit}");
+        if (!File.Exists(path))
+            return $"{path}: no such file or folder";
+        return new FileInfo(path).Length > FileBytesLimit ? $"{path}: {new FileInfo(path).Length} bytes; the limit is {FileBytesLimit}" : $"{path}: cannot be read";
     }
 }

@@ -9,10 +9,10 @@ namespace AlertEngine.Engine.RuleTests;
 
 /// <summary>
 /// Runs test files: loads the rules that each names and runs its tests on the production kernel. Pure: files come through
-/// <see cref="ITestFiles"/>, time is that of the tests. Not thread-safe.
+/// <see cref="ISourceFiles"/>, time is that of the tests. Not thread-safe.
 /// </summary>
 /// <param name="files">Reads the files that test files name.</param>
-public sealed class RuleTestRunner(ITestFiles files)
+public sealed class RuleTestRunner(ISourceFiles files)
 {
     private readonly TestRuleLoader _loader = new(files);
     private readonly CoverageSummary _coverage = new();

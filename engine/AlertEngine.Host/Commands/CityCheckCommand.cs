@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.City;
 
@@ -22,7 +23,7 @@ internal static class CityCheckCommand
 
     private static int Run(string file, string format, TextWriter output, TextWriter error)
     {
-        RuleFiles files = new();
+        RuleFileReader files = new();
         CitySources? sources = files.ReadCity(file);
         if (sources is null || !files.Problems.IsEmpty)
         {

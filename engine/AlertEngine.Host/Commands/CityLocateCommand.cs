@@ -47,7 +47,14 @@ internal static class CityLocateCommand
 
     private static Engine.Ingest.DistrictOutlines? OutlinesOf(string cityPath, TextWriter error)
     {
-        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [], City = RuleFileReader.ReadCity(cityPath) });
+        RuleFileReader files = new();
+        if (files.ReadCity(cityPath) is not { } city)
+        {
+            DiagnosticOutput.TellProblems(files, null, error);
+            return null;
+        }
+
+        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [], City = city });
         foreach (RuleDiagnostic finding in loaded.Diagnostics.Where(finding => finding.IsError))
             error.WriteLine(TextRenderer.Render(finding));
         if (loaded.Rules is not { } rules)

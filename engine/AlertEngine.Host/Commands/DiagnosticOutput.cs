@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using AlertEngine.Rules.Files;
+using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Rules.Files.Diagnostics;
 
 namespace AlertEngine.Host.Commands;
@@ -16,7 +16,7 @@ internal static class DiagnosticOutput
     }
 
     /// <summary>Tells what could not be read; true where there is anything to tell.</summary>
-    public static bool TellProblems(RuleFiles files, string? also, TextWriter error)
+    public static bool TellProblems(RuleFileReader files, string? also, TextWriter error)
     {
         foreach (string problem in files.Problems)
             error.WriteLine(problem);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Rules.Files;
 using NodaTime;
 
@@ -24,7 +25,7 @@ internal static class RulesCheckCommand
 
     private static int Run(string[] paths, string? city, string format, TextWriter output, TextWriter error)
     {
-        RuleFiles files = new();
+        RuleFileReader files = new();
         RuleSources sources = new()
         {
             Rules = files.ReadRules(paths),

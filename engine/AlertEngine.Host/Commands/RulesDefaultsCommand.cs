@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Schemas;
 
@@ -26,8 +27,8 @@ internal static class RulesDefaultsCommand
 
     private static int Run(string[] paths, bool isJson, TextWriter output, TextWriter error)
     {
-        RuleFiles files = new();
-        ImmutableArray<SourceFile> given = files.ReadRules(paths);
+        RuleFileReader files = new();
+        ImmutableArray<SourceFile> given = files.ReadGivenRules(paths);
         if (DiagnosticOutput.TellProblems(files, null, error))
             return ExitCodes.Usage;
         ImmutableArray<DefaultEntry> entries = paths.Length == 0 ? DefaultsReport.OfLanguage() : [.. given.AsEnumerable().SelectMany(file => DefaultsReport.OfFile(file).AsEnumerable())];

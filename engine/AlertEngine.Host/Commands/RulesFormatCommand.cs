@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Formatting;
 
@@ -23,8 +24,8 @@ internal static class RulesFormatCommand
 
     private static int Run(string[] paths, bool isCheck, TextWriter output, TextWriter error)
     {
-        RuleFiles files = new();
-        ImmutableArray<SourceFile> all = [.. files.ReadRules(paths), .. files.ReadTests(paths.Where(Directory.Exists))];
+        RuleFileReader files = new();
+        ImmutableArray<SourceFile> all = [.. files.ReadGivenRules(paths), .. files.ReadTests(paths.Where(Directory.Exists))];
         if (DiagnosticOutput.TellProblems(files, all.IsEmpty ? "no files to format" : null, error))
             return ExitCodes.Usage;
         bool hasFindings = false;

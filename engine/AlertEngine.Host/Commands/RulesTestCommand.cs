@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Engine.RuleTests;
 using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files;
@@ -40,16 +41,11 @@ internal static class RulesTestCommand
 
     private static int RunOnce(Options options)
     {
-        List<string> faults = [];
-        ImmutableArray<SourceFile> files = RuleTestPaths.Read(options.Paths, faults);
-        if (faults.Count != 0)
-        {
-            foreach (string fault in faults)
-                Console.Error.WriteLine(fault);
+        RuleFileReader reader = new();
+        ImmutableArray<SourceFile> files = reader.ReadTests(options.Paths);
+        if (DiagnosticOutput.TellProblems(reader, files.IsEmpty ? "no test files" : null, Console.Error))
             return ExitCodes.Usage;
-        }
-
-        RuleTestReport report = Run(files);
+        RuleTestReport report = Run(files, reader);
         Console.Out.Write(options.Format switch
         {
             "json" => JsonReport.Render(report),
@@ -61,10 +57,10 @@ internal static class RulesTestCommand
         return report.Failed == 0 ? ExitCodes.Done : ExitCodes.Findings;
     }
 
-    private static RuleTestReport Run(ImmutableArray<SourceFile> files)
+    private static RuleTestReport Run(ImmutableArray<SourceFile> files, RuleFileReader reader)
     {
         using var progress = new FileProgress(files.Length, TimeProvider.System);
-        return new RuleTestRunner(new FolderTestFiles()).Run(files, _ => progress.Advance());
+        return new RuleTestRunner(reader).Run(files, _ => progress.Advance());
     }
 
     private static bool TryWrite(string path, string text)
@@ -83,7 +79,7 @@ internal static class RulesTestCommand
 
     private static async Task<int> Watch(Options options, CancellationToken stop)
     {
-        using var changes = new YamlChanges(RuleTestPaths.FoldersOf(options.Paths));
+        using var changes = new YamlChanges(RuleFileReader.FoldersOf(options.Paths));
         while (await changes.NextAsync(stop))
             RunOnce(options);
         return ExitCodes.Interrupted;

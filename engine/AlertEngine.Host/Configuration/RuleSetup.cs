@@ -19,23 +19,20 @@ internal sealed record RuleSetup(RuleSet Rules, RuleIndex Index, DistrictResolve
     /// <summary>Reads rules and city; null where they have errors, which <paramref name="findings"/> has been told.</summary>
     public static RuleSetup? Load(EngineSettings settings, TextWriter findings)
     {
-        try
+        RuleFileReader files = new();
+        var sources = new RuleSources
         {
-            var sources = new RuleSources
-            {
-                Rules = RuleFileReader.ReadRules(settings.Rules),
-                City = settings.City.Length != 0 ? RuleFileReader.ReadCity(settings.City) : null,
-            };
-            LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = settings.Lateness });
-            foreach (RuleDiagnostic finding in loaded.Diagnostics)
-                findings.WriteLine(TextRenderer.Render(finding));
-            return loaded.Rules is { } rules && TryResolver(rules, findings) is { } resolver ? new(rules, new RuleIndex(rules.Rules), resolver) : null;
-        }
-        catch (IOException fault)
-        {
-            findings.WriteLine(fault.Message);
+            Rules = files.ReadRules(settings.Rules),
+            City = settings.City.Length != 0 ? files.ReadCity(settings.City) : null,
+        };
+        foreach (string problem in files.Problems)
+            findings.WriteLine(problem);
+        if (!files.Problems.IsEmpty)
             return null;
-        }
+        LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = settings.Lateness });
+        foreach (RuleDiagnostic finding in loaded.Diagnostics)
+            findings.WriteLine(TextRenderer.Render(finding));
+        return loaded.Rules is { } rules && TryResolver(rules, findings) is { } resolver ? new(rules, new RuleIndex(rules.Rules), resolver) : null;
     }
 
     private static DistrictResolver? TryResolver(RuleSet rules, TextWriter findings)

@@ -86,11 +86,14 @@ internal sealed class ReplayComposition
 
     private static RuleSet LoadRules(ReplayRequest request, TextWriter findings)
     {
+        RuleFileReader files = new();
         var sources = new RuleSources
         {
-            Rules = RuleFileReader.ReadRules(request.Rules),
-            City = request.City is { } city ? RuleFileReader.ReadCity(city) : null,
+            Rules = files.ReadRules(request.Rules),
+            City = request.City is { } city ? files.ReadCity(city) : null,
         };
+        if (!files.Problems.IsEmpty)
+            throw new ReplayRefusedException(string.Join(Environment.NewLine, files.Problems), ExitCodes.Usage);
         LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = request.Lateness });
         foreach (RuleDiagnostic finding in loaded.Diagnostics)
             findings.WriteLine(TextRenderer.Render(finding));

@@ -42,14 +42,38 @@ public sealed class UsedPacksTests : IDisposable
         Assert.Equal(["water"], PacksOf("water"));
     }
 
+    [Fact]
+    public void A_used_pack_is_found_among_the_files_beside_and_files_of_other_packs_stay_out()
+    {
+        Write("water", "use: [shared]");
+        Write("water", "", file: "00-shared", pack: "shared");
+        Write("water", "", file: "02-crowd", pack: "crowd");
+        Write("shared", "use: [units]");
+
+        Assert.Equal(["water", "shared"], new RuleFileReader().ReadRules([Path.Combine(_root, "water", "water.rules.yaml")]).Select(file => PackNames.Of(file).Pack));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_told_in_a_sentence_each()
+    {
+        string missing = Path.Combine(_root, "none.rules.yaml"), large = Path.Combine(_root, "large.rules.yaml");
+        using (FileStream stream = File.Create(large))
+            stream.SetLength(RuleFileReader.FileBytesLimit + 1);
+        RuleFileReader reader = new();
+
+        Assert.Empty(reader.ReadRules([missing, large]));
+        Assert.Null(reader.ReadCity(missing));
+        Assert.Equal([$"{missing}: no such file or folder", $"{large}: 67108865 bytes; the limit is 67108864", $"{missing}: no such file or folder"], reader.Problems);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private void Write(string pack, string use)
+    private void Write(string folder, string use, string? file = null, string? pack = null)
     {
-        string folder = Directory.CreateDirectory(Path.Combine(_root, pack)).FullName;
-        File.WriteAllText(Path.Combine(folder, pack + ".rules.yaml"), $"alertengine: rules/v1\npack: {pack}\n{use}\n");
+        string path = Directory.CreateDirectory(Path.Combine(_root, folder)).FullName;
+        File.WriteAllText(Path.Combine(path, (file ?? folder) + ".rules.yaml"), $"alertengine: rules/v1\npack: {pack ?? folder}\n{use}\n");
     }
 
     private IEnumerable<string?> PacksOf(params string[] folders) =>
-        RuleFileReader.ReadRules(folders.Select(folder => Path.Combine(_root, folder))).Select(file => PackNames.Of(file).Pack);
+        new RuleFileReader().ReadRules(folders.Select(folder => Path.Combine(_root, folder))).Select(file => PackNames.Of(file).Pack);
 }

@@ -5,11 +5,11 @@ using AlertEngine.Rules.Files;
 namespace AlertEngine.Engine.Tests.RuleTests;
 
 /// <summary>Test files on the disk.</summary>
-internal sealed class DiskTestFiles : ITestFiles
+internal sealed class DiskTestFiles : ISourceFiles
 {
-    public string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+    public SourceFile? Read(string path) => File.Exists(path) ? new SourceFile(path, File.ReadAllText(path)) : null;
 
-    public ImmutableArray<string> RuleFilesIn(string folder) => [.. Directory.GetFiles(folder, "*.rules.yaml").Order(StringComparer.Ordinal)];
+    public ImmutableArray<SourceFile> RulesIn(string folder) => [.. Directory.GetFiles(folder, "*.rules.yaml").Order(StringComparer.Ordinal).Select(Read).OfType<SourceFile>()];
 
     /// <summary>Runs every test file in a folder.</summary>
     public static RuleTestReport RunFolder(string folder) =>

@@ -5,7 +5,7 @@ using AlertEngine.Rules.Files;
 namespace AlertEngine.Engine.Tests.RuleTests;
 
 /// <summary>Files that tests of the runner name, in memory.</summary>
-internal sealed class MemoryTestFiles : ITestFiles
+internal sealed class MemoryTestFiles : ISourceFiles
 {
     private readonly SortedDictionary<string, string> _files = new(StringComparer.Ordinal);
 
@@ -15,10 +15,10 @@ internal sealed class MemoryTestFiles : ITestFiles
         return this;
     }
 
-    public string? Read(string path) => _files.GetValueOrDefault(path);
+    public SourceFile? Read(string path) => _files.TryGetValue(path, out string? text) ? new SourceFile(path, text) : null;
 
-    public ImmutableArray<string> RuleFilesIn(string folder) =>
-        [.. _files.Keys.Where(path => (Path.GetDirectoryName(path) ?? "") == folder && path.EndsWith(".rules.yaml", StringComparison.Ordinal))];
+    public ImmutableArray<SourceFile> RulesIn(string folder) =>
+        [.. _files.Where(file => (Path.GetDirectoryName(file.Key) ?? "") == folder && file.Key.EndsWith(".rules.yaml", StringComparison.Ordinal)).Select(file => new SourceFile(file.Key, file.Value))];
 
     /// <summary>Runs one test file among the others.</summary>
     public RuleTestReport Run(string testText, string name = "t.test.yaml") => new RuleTestRunner(this).Run([new SourceFile(name, testText)]);

@@ -9,13 +9,13 @@ namespace AlertEngine.Integration.Tests.Packs;
 /// <summary>Goal: the tests beside the shipped rules hold, and so does what the page about rules claims. Method: the runner of <c>rules test</c>.</summary>
 public sealed class ShippedPackOwnTests
 {
-    /// <summary>Packs whose tests are run: those that switch no mode and no scene.</summary>
-    public static TheoryData<string> Packs { get; } = [.. new[] { "air", "drone", "eldercare", "fire", "health", "parking", "traffic", "nanjing" }];
+    public static TheoryData<string> Packs { get; } =
+        [.. Directory.GetDirectories(Path.Combine(ShippedPacks.Rules, "packs")).Where(folder => Directory.GetFiles(folder, "*.test.yaml").Length != 0).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Packs))]
     public void The_tests_of_a_pack_hold(string pack) =>
-        RequirePassed(new RuleTestRunner(new DiskFiles()).Run(RuleFileReader.Read([ShippedPacks.Folder(pack)], RuleFileReader.TestsEnding)));
+        RequirePassed(new RuleTestRunner(new RuleFileReader()).Run(new RuleFileReader().ReadTests([ShippedPacks.Folder(pack)])));
 
     [Fact]
     public void The_tests_on_the_page_about_rules_hold()
@@ -35,17 +35,10 @@ public sealed class ShippedPackOwnTests
         Assert.True(report.Passed > 0);
     }
 
-    private sealed class DiskFiles : ITestFiles
+    private sealed class PageFiles(Dictionary<string, string> files) : ISourceFiles
     {
-        public string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
+        public SourceFile? Read(string path) => files.GetValueOrDefault(Path.GetFileName(path)) is { } text ? new SourceFile(path, text) : null;
 
-        public ImmutableArray<string> RuleFilesIn(string folder) => [.. Directory.GetFiles(folder, "*.rules.yaml").Order(StringComparer.Ordinal)];
-    }
-
-    private sealed class PageFiles(Dictionary<string, string> files) : ITestFiles
-    {
-        public string? Read(string path) => files.GetValueOrDefault(Path.GetFileName(path));
-
-        public ImmutableArray<string> RuleFilesIn(string folder) => [.. files.Keys.Order(StringComparer.Ordinal)];
+        public ImmutableArray<SourceFile> RulesIn(string folder) => [.. files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => new SourceFile(file.Key, file.Value))];
     }
 }

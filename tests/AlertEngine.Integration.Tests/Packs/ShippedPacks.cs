@@ -15,13 +15,13 @@ internal static class ShippedPacks
     public static string Folder(string pack) => Path.Combine(Rules, "packs", pack);
 
     /// <summary>Nanjing's city file.</summary>
-    public static CitySources City() => RuleFileReader.ReadCity(Path.Combine(Folder("nanjing"), "city.yaml"));
+    public static CitySources City() => new RuleFileReader().ReadCity(Path.Combine(Folder("nanjing"), "city.yaml"))!;
 
     /// <summary>A pack with what it uses, its tests, and a city.</summary>
     public static LoadResult Load(string pack, CitySources? city) => RuleLoader.Load(new RuleSources
     {
-        Rules = RuleFileReader.ReadRules([Folder(pack)]),
-        Tests = RuleFileReader.Read([Folder(pack)], RuleFileReader.TestsEnding),
+        Rules = new RuleFileReader().ReadRules([Folder(pack)]),
+        Tests = new RuleFileReader().ReadTests([Folder(pack)]),
         City = city,
     });
 
