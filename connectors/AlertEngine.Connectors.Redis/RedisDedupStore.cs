@@ -105,9 +105,9 @@ public sealed class RedisDedupStore : IDedupStore
 
     private static ImmutableArray<DedupAnswer> Count(ImmutableArray<DedupAnswer> answers)
     {
-        int degraded = answers.Count(answer => answer == DedupAnswer.Unavailable);
-        if (degraded != 0)
-            RedisMetrics.Degraded.Add(degraded);
+        int unanswered = answers.Count(answer => answer == DedupAnswer.Unavailable);
+        if (unanswered != 0)
+            RedisMetrics.Unanswered.Add(unanswered);
         return answers;
     }
 }

@@ -7,9 +7,11 @@ internal static class RedisMetrics
 {
     private static readonly Meter Meter = new("AlertEngine.Deduplicate.Redis");
 
-    /// <summary>Events about which Redis could not be asked.</summary>
-    internal static readonly Counter<long> Degraded = Meter.CreateCounter<long>("deduplicate_degraded", "{event}", "Events about which Redis could not be asked.");
+    /// <summary>Questions without an answer; under the policy <c>pause</c> the same one may count many times.</summary>
+    internal static readonly Counter<long> Unanswered = Meter.CreateCounter<long>("alertengine.deduplicate.redis_unanswered", null, "Questions that Redis did not answer.");
 
     /// <summary>How long a batch of questions took.</summary>
-    internal static readonly Histogram<double> BatchSeconds = Meter.CreateHistogram<double>("deduplicate_redis_duration", "s", "Time of one batch of questions to Redis.");
+    internal static readonly Histogram<double> BatchSeconds = Meter.CreateHistogram(
+        "alertengine.deduplicate.redis_duration", "s", "Time of one batch of questions to Redis.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1] });
 }

@@ -95,12 +95,13 @@ public sealed class KafkaOutputPort : IOutputPort
             await Task.Run(producer.Dispose).ConfigureAwait(false);
     }
 
-    private static void Count(PublishOutcome outcome, int outputs, TimeSpan took)
+    private void Count(PublishOutcome outcome, int outputs, TimeSpan took)
     {
-        PublishMetrics.TransactionSeconds.Record(took.TotalSeconds);
-        PublishMetrics.Transactions.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Status.ToString().ToLowerInvariant()));
+        KeyValuePair<string, object?> lane = new("lane", _lane);
+        PublishMetrics.TransactionSeconds.Record(took.TotalSeconds, lane);
+        PublishMetrics.Transactions.Add(1, lane, new("outcome", outcome.Status.ToString().ToLowerInvariant()));
         if (outcome.Status == PublishStatus.Committed)
-            PublishMetrics.Outputs.Add(outputs);
+            PublishMetrics.Outputs.Add(outputs, lane);
     }
 
     /// <summary>Ends grow old where only other lanes write, and a tail check would have to read all of that: now and then they are asked anew.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 
 namespace AlertEngine.Engine.Evaluate;
@@ -12,7 +13,13 @@ public sealed class DistrictActor : ReceiveActor
     /// <summary>An actor for one district.</summary>
     public DistrictActor(string district, IDistrictKernel kernel)
     {
-        Receive<DistrictBatch>(batch => Sender.Tell(kernel.Evaluate(batch)));
+        Receive<DistrictBatch>(batch =>
+        {
+            long began = Stopwatch.GetTimestamp();
+            DistrictResult result = kernel.Evaluate(batch);
+            EvaluateMetrics.Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            Sender.Tell(result);
+        });
         Receive<ApplyDelta>(apply => kernel.Apply(apply.Delta));
         Receive<RestoreState>(restore => kernel.Restore(restore.State));
         Receive<EncodeState>(encode => Sender.Tell(new StateEncoded(district, encode.Sequence, kernel.EncodeSnapshot())));

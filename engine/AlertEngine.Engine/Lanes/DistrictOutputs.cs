@@ -35,10 +35,13 @@ internal sealed class DistrictOutputs(
     public void Take(WorkOrder order)
     {
         ReadOnlyMemory<byte> value = DocumentOf(order);
-        string? dispatchedTo = order.Operation == OrderOperation.Dispatched ? order.Lead : null;
         ImmutableArray<string> topics = TopicsOf(order);
         for (int i = 0; i < topics.Length; i++)
-            _outputs.Add(new Output(OutputKind.WorkOrder, topics[i], order.Id, value, i == 0 ? dispatchedTo : null));
+        {
+            bool isDispatch = i == 0 && order.Operation == OrderOperation.Dispatched;
+            _outputs.Add(new Output(OutputKind.WorkOrder, topics[i], order.Id, value, isDispatch ? order.Lead : null) { OpenedAtTicks = isDispatch ? order.Alert.OpenedAtTicks : null });
+        }
+
         observer?.OnOrder(order, topics);
     }
 

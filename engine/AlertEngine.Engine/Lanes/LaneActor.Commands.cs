@@ -17,7 +17,11 @@ public sealed partial class LaneActor
             case LaneCommand.ApplyDelta apply: District(apply.District).Tell(new DistrictActor.ApplyDelta(apply.Delta)); break;
             case LaneCommand.RestoreDistrict restore: District(restore.District).Tell(new DistrictActor.RestoreState(restore.State)); break;
             case LaneCommand.EncodeSlice encode: District(encode.District).Tell(new DistrictActor.EncodeState(encode.Sequence)); break;
-            case LaneCommand.Persist or LaneCommand.SaveSnapshot or LaneCommand.Prune: _journal.Tell(command); break;
+            case LaneCommand.Persist persist:
+                _measures.Writing();
+                _journal.Tell(persist);
+                break;
+            case LaneCommand.SaveSnapshot or LaneCommand.Prune: _journal.Tell(command); break;
             case LaneCommand.RecoverJournal: Recover(); break;
             case LaneCommand.ReportProgress report: Report(report.Progress); break;
             case LaneCommand.Complete or LaneCommand.Halt or LaneCommand.StopLane or LaneCommand.Restart: EndLife(command); break;
@@ -60,6 +64,7 @@ public sealed partial class LaneActor
     private void Report(LaneProgress progress)
     {
         _log.Persisted(progress.Batch);
+        _measures.Persisted(progress);
         LaneTally copy = new();
         copy.Add(progress.Tally);
         _owner.Tell(new LaneReport.Progress(_setup.Options.Lane, progress with { Tally = copy }));
@@ -79,6 +84,7 @@ public sealed partial class LaneActor
 
     private void Evaluate(LaneCommand.Evaluate evaluate)
     {
+        _measures.Closed(evaluate.Batches[0].Sequence);
         foreach (DistrictBatch batch in evaluate.Batches)
             District(batch.District).Tell(batch);
     }

@@ -18,6 +18,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     private readonly CancellationTokenSource _life = new();
     private readonly Dictionary<string, IActorRef> _districts = new(StringComparer.Ordinal);
     private readonly LaneLog _log;
+    private readonly LaneMeasures _measures;
     private readonly IInputPort _inputs;
     private readonly IOutputPort _outputs;
     private readonly IDedupStore? _dedup;
@@ -31,6 +32,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
         _setup = setup;
         _owner = owner;
         _log = new LaneLog(Context.GetLogger(), setup.Options.Lane);
+        _measures = new LaneMeasures(setup.Options.Lane);
         _inputs = setup.OpenInputs();
         _outputs = setup.OpenOutputs();
         _dedup = setup.OpenDedup?.Invoke();
@@ -81,6 +83,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case LaneInput.Persisted persisted: OnPersisted(persisted); break;
             case LaneInput input: Give(input); break;
             case DistrictResult result: OnEvaluated(result); break;
             case Published published: OnPublished(published); break;
@@ -92,6 +95,12 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
         }
     }
 
+    private void OnPersisted(LaneInput.Persisted persisted)
+    {
+        _measures.Written();
+        Give(persisted);
+    }
+
     private void OnEvaluated(DistrictResult result)
     {
         _log.Evaluated(result);
@@ -101,7 +110,10 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     private void OnPublished(Published published)
     {
         _log.Published(published.Outputs.Length, published.Outcome);
+        if (published.Outcome.Status == PublishStatus.Committed)
+            _measures.Published(published.Outputs, NowTicks());
         Give(new LaneInput.PublishEnded(published.Outcome));
+        _owner.Tell(new LaneReport.Published(_setup.Options.Lane, _protocol.Backlog));
     }
 
     private void OnFaulted(Faulted faulted)

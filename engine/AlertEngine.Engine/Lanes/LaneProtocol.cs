@@ -52,6 +52,9 @@ public sealed partial class LaneProtocol
     /// <summary>Events waiting in reorder buffers: bounded by the options.</summary>
     public int BufferedEvents => _intake.BufferedEvents;
 
+    /// <summary>Outputs durable and not published.</summary>
+    public int Backlog => _outbox.Count;
+
     /// <summary>Takes one input and says what is to be done, in order.</summary>
     public IReadOnlyList<LaneCommand> Handle(LaneInput input)
     {

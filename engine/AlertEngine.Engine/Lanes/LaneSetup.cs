@@ -58,6 +58,9 @@ public abstract record LaneReport(int Lane)
     /// <summary>A batch is durable. The tally is a copy.</summary>
     public sealed record Progress(int Lane, LaneProgress At) : LaneReport(Lane);
 
+    /// <summary>A publication ended, well or not; so many outputs wait now.</summary>
+    public sealed record Published(int Lane, int Backlog) : LaneReport(Lane);
+
     /// <summary>All inputs at their end, everything published.</summary>
     public sealed record Completed(int Lane, LaneTally Tally) : LaneReport(Lane);
 

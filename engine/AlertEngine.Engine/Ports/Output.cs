@@ -35,4 +35,9 @@ public enum OutputKind
 /// <param name="Value">One CloudEvent, structured JSON in UTF-8, beginning with '{'. Never empty.</param>
 /// <param name="DispatchedTo">The lead unit, on the one message that first dispatches an order to it, so that summaries count orders and not
 /// messages; null on every other message.</param>
-public sealed record Output(OutputKind Kind, string Topic, string Key, ReadOnlyMemory<byte> Value, string? DispatchedTo = null);
+public sealed record Output(OutputKind Kind, string Topic, string Key, ReadOnlyMemory<byte> Value, string? DispatchedTo = null)
+{
+    /// <summary>On the message that first dispatches an order: when its alert opened, in ticks of 100 ns since the Unix epoch. Only for measuring,
+    /// so the journal does not keep it; null on every other message and on those that a recovered lane publishes.</summary>
+    public long? OpenedAtTicks { get; init; }
+}

@@ -8,6 +8,7 @@ using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
 using AlertEngine.Host.Service;
 using NodaTime;
+using OpenTelemetry.Metrics;
 
 namespace AlertEngine.Host.Commands;
 
@@ -43,10 +44,11 @@ internal static class RunCommand
         var findings = TopicLayout.Check(topics);
         if (!findings.IsEmpty)
             return Refuse(findings, error);
+        using var metrics = EngineMetrics.Listen();
         try
         {
             await using var service = await EngineService.StartAsync(settings, rules, clients, topics, logs).ConfigureAwait(false);
-            return await ServeAsync(settings, service, stop, logs.CreateLogger<EngineService>()).ConfigureAwait(false);
+            return await ServeAsync(settings, service, metrics, stop, logs.CreateLogger<EngineService>()).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is JournalInUseException or IOException)
         {
@@ -64,10 +66,10 @@ internal static class RunCommand
         return ExitCodes.World;
     }
 
-    private static async Task<int> ServeAsync(EngineSettings settings, EngineService service, StopSignals stop, ILogger log)
+    private static async Task<int> ServeAsync(EngineSettings settings, EngineService service, MeterProvider metrics, StopSignals stop, ILogger log)
     {
-        using var meters = new MeterTotals();
-        await using var http = await HttpSurface.StartAsync(settings.Urls, service.Board, new MetricsPage(service.Board, meters, SystemClock.Instance)).ConfigureAwait(false);
+        using var gauges = new LaneGauges(service.Board, SystemClock.Instance);
+        await using var http = await HttpSurface.StartAsync(settings.Urls, service.Board, metrics).ConfigureAwait(false);
         log.LogInformation("running against {Brokers}, health and metrics at {Urls}", settings.Kafka.BootstrapServers, http is null ? "-" : settings.Urls);
         var ended = await Task.WhenAny(service.Failed, stop.Stopped).ConfigureAwait(false);
         if (ended == service.Failed)

@@ -1,3 +1,5 @@
+using OpenTelemetry.Metrics;
+
 namespace AlertEngine.Host.Service;
 
 /// <summary>Health and metrics over HTTP.</summary>
@@ -5,7 +7,7 @@ internal static class HttpSurface
 {
     /// <summary>Starts to serve; null where no address is configured.</summary>
     /// <exception cref="IOException">An address is taken.</exception>
-    public static async Task<WebApplication?> StartAsync(string urls, LaneBoard board, MetricsPage metrics)
+    public static async Task<WebApplication?> StartAsync(string urls, LaneBoard board, MeterProvider metrics)
     {
         if (urls.Length == 0)
             return null;
@@ -17,7 +19,7 @@ internal static class HttpSurface
         application.MapGet("/health/ready", () => board.Unready() is { IsEmpty: false } reasons
             ? Results.Text(string.Join('\n', reasons) + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Text("ready\n"));
-        application.MapGet("/metrics", () => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"));
+        application.UseOpenTelemetryPrometheusScrapingEndpoint(metrics, null, "/metrics", null, null);
         await application.StartAsync().ConfigureAwait(false);
         return application;
     }

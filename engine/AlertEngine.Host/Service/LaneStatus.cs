@@ -22,6 +22,9 @@ internal sealed record LaneStatus(int Lane, LaneState State, string Reason)
     /// <summary>Where its inputs end, as far as the broker has told.</summary>
     public ImmutableArray<long> Ends { get; init; } = [];
 
+    /// <summary>Outputs persisted and not published.</summary>
+    public int Backlog { get; init; }
+
     /// <summary>Lives that ended by a fault.</summary>
     public long Restarts { get; init; }
 

@@ -30,7 +30,8 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
         Receive<Release>(OnRelease);
         Receive<StopAtOnce>(stop => Context.Stop(stop.Lane));
         Receive<Beat>(_ => beat());
-        Receive<LaneReport.Progress>(report => board.Change(report.Lane, lane => lane with { Progress = report.At }));
+        Receive<LaneReport.Progress>(report => board.Change(report.Lane, lane => lane with { Progress = report.At, Backlog = report.At.Backlog }));
+        Receive<LaneReport.Published>(report => board.Change(report.Lane, lane => lane with { Backlog = report.Backlog }));
         Receive<LaneReport.Running>(report => Show(report.Lane, LaneState.Running, ""));
         Receive<LaneReport.Restarting>(report => Show(report.Lane, LaneState.Restarting, report.Reason));
         Receive<LaneReport.Halted>(report => Show(report.Lane, LaneState.Halted, report.Reason));

@@ -60,6 +60,7 @@ public static class ReplayEngine
                 progress?.Report(report.At);
             });
             Receive<LaneReport.Running>(_ => { });
+            Receive<LaneReport.Published>(_ => { });
             Receive<LaneReport.Completed>(report => _ended.TrySetResult(report.Tally));
             Receive<LaneReport.Halted>(report => _ended.TrySetException(new ReplayFailedException(report.Reason)));
             Receive<LaneReport.Stopped>(report => _ended.TrySetException(new OperationCanceledException(report.Reason)));
