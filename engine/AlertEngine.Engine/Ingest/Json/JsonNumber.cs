@@ -65,13 +65,6 @@ internal readonly ref struct JsonNumber
         return new JsonNumber(json[..at], mantissa, digits, power, hasExponent);
     }
 
-    /// <summary>Reads bytes that are a number and nothing else; false where no double can hold it.</summary>
-    internal static bool TryFinite(ReadOnlySpan<byte> json, out double value)
-    {
-        value = Scan(json).ToDouble();
-        return double.IsFinite(value);
-    }
-
     /// <summary>The nearest double; infinite where none is near.</summary>
     internal double ToDouble()
     {

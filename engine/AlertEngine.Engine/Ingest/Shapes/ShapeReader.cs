@@ -16,6 +16,7 @@ internal ref struct ShapeReader(ReadOnlySpan<byte> json, DecodedEvent target, Ty
     private TypePlan? _plan;
     private int _dataFrom;
     private int _dataUntil;
+    private JsonNumber _number;
     private bool _hasPoint;
     private double _longitude;
     private double _latitude;
@@ -47,7 +48,7 @@ internal ref struct ShapeReader(ReadOnlySpan<byte> json, DecodedEvent target, Ty
         return null;
     }
 
-    private readonly int EndOfValue(ValueKind kind, int from)
+    private int EndOfValue(ValueKind kind, int from)
     {
         switch (kind)
         {
@@ -55,8 +56,10 @@ internal ref struct ShapeReader(ReadOnlySpan<byte> json, DecodedEvent target, Ty
                 int quote = JsonTexts.FindSpecial(_json, from);
                 return quote < _json.Length && _json[quote] == '"' ? quote : -1;
             case ValueKind.Number:
-                int length = from < _json.Length ? JsonNumber.Scan(_json[from..]).Length : 0;
-                return length == 0 ? -1 : from + length;
+                if (from >= _json.Length)
+                    return -1;
+                _number = JsonNumber.Scan(_json[from..]);
+                return _number.Length > 0 && _number.IsFinite ? from + _number.Length : -1;
             case ValueKind.Bool:
                 return _json[from..].StartsWith("true"u8) ? from + 4 : _json[from..].StartsWith("false"u8) ? from + 5 : -1;
             default:
@@ -81,17 +84,19 @@ internal ref struct ShapeReader(ReadOnlySpan<byte> json, DecodedEvent target, Ty
             case ValueRole.Field:
                 return _plan?.MeaningOf(edge.Number) is { } node && TakeField(edge.Kind, node, value);
             case ValueRole.Longitude:
-                return JsonNumber.TryFinite(value, out _longitude);
+                _longitude = _number.ToDouble();
+                return true;
             case ValueRole.Latitude:
+                _latitude = _number.ToDouble();
                 _hasPoint = true;
-                return JsonNumber.TryFinite(value, out _latitude);
+                return true;
             case ValueRole.LocationStreet:
                 _target.LocationStreet = plans.Texts.Get(value);
                 return !value.IsEmpty;
             case ValueRole.Status:
                 return DataReader.TryStatus(value, out EventStatus status) && SetStatus(status);
             default:
-                return edge.Kind != ValueKind.Number || JsonNumber.TryFinite(value, out _);
+                return true;
         }
     }
 
@@ -107,7 +112,7 @@ internal ref struct ShapeReader(ReadOnlySpan<byte> json, DecodedEvent target, Ty
 
     private readonly bool TakeField(ValueKind kind, FieldNode node, ReadOnlySpan<byte> value) => kind switch
     {
-        ValueKind.Number => JsonNumber.Scan(value) is { IsFinite: true } number && FieldValues.TrySet(node, number, _target),
+        ValueKind.Number => FieldValues.TrySet(node, _number, _target),
         ValueKind.Bool => FieldValues.TrySet(node, value[0] == 't', _target),
         _ => FieldValues.TrySet(node, value, plans.Texts, _target),
     };
