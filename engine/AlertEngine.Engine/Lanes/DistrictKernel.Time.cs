@@ -112,5 +112,5 @@ public sealed partial class DistrictKernel
     }
 
     private void Escalate(long frontTicks) =>
-        _orderStage.Escalate(frontTicks, id => _ruleById.GetValueOrDefault(id), IsEventClock, RaiseAlert);
+        _orderStage.Escalate(frontTicks, _index.RuleOf, IsEventClock, RaiseAlert);
 }
