@@ -99,6 +99,9 @@ public sealed record Alert
     /// <summary>The latest contributing events, oldest first.</summary>
     public ImmutableArray<EventReference> RelatedEvents { get; init; } = [];
 
+    /// <summary>The districts of its events, in the order of their appearance: more than one only in the city lane.</summary>
+    public ImmutableArray<string> Districts { get; init; } = [];
+
     /// <summary>The evidence, oldest first: each a JSON object in UTF-8 text.</summary>
     public ImmutableArray<string> Evidence { get; init; } = [];
 

@@ -4,10 +4,10 @@ using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts;
 
-/// <summary>An alert as bytes of the journal, version 2: with labels, group and the time of its last joining.</summary>
+/// <summary>An alert as bytes of the journal, version 3: with labels, group, the time of its last joining and its districts.</summary>
 internal static class AlertCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public static void Write(StateWriter writer, Alert alert)
     {
@@ -37,6 +37,9 @@ internal static class AlertCodec
         writer.Text(alert.OpenedBy?.Id);
         WriteEvents(writer, alert);
         WritePlace(writer, alert.Place);
+        writer.Count(alert.Districts.Length);
+        foreach (string district in alert.Districts)
+            writer.Text(district);
         WriteKinship(writer, alert);
     }
 
@@ -81,6 +84,7 @@ internal static class AlertCodec
             Evidence = ReadMany(reader, static r => r.RequiredText()),
             Conditions = reader.RequiredText(),
             Place = ReadPlace(reader),
+            Districts = ReadMany(reader, static r => r.RequiredText()),
         };
         return ReadKinship(reader, alert);
     }

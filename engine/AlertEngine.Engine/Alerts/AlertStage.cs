@@ -94,7 +94,7 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
             return;
         int added = detected.Contributions > 1 ? Math.Max(0, detected.Contributions - known.MergedCount) : 0;
         Alert revised = WithCurrentEvent(AlertTransitions.Revise(known, contributor, added));
-        if (revised.Severity == known.Severity && revised.MergedCount == known.MergedCount)
+        if (revised.Severity == known.Severity && revised.MergedCount == known.MergedCount && !AlertTransitions.HasSpread(known, revised))
         {
             // Nothing that anybody is told of; related events and evidence wait for the next revision.
             if (!ReferenceEquals(revised, known))
@@ -129,7 +129,7 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
     };
 
     private Alert WithCurrentEvent(Alert alert) => scope.Event is { } @event
-        ? AlertTransitions.WithEvent(alert, new EventReference(@event.Source, @event.Id), AlertDrafting.EvidenceOf(scope), scope.Rule.Evidence?.KeepEvents ?? 0)
+        ? AlertTransitions.WithEvent(AlertTransitions.WithDistrict(alert, @event.District), new EventReference(@event.Source, @event.Id), AlertDrafting.EvidenceOf(scope), scope.Rule.Evidence?.KeepEvents ?? 0)
         : alert;
 
     /// <inheritdoc />

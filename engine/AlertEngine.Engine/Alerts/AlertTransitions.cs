@@ -73,6 +73,13 @@ public static class AlertTransitions
         };
     }
 
+    /// <summary>The alert with the district of one more event.</summary>
+    public static Alert WithDistrict(Alert alert, string district) =>
+        alert.Districts.Contains(district) || alert.Districts.Length >= Alert.RelatedEventLimit ? alert : alert with { Districts = alert.Districts.Add(district) };
+
+    /// <summary>Whether events of one more district have come; the first is no news.</summary>
+    public static bool HasSpread(Alert before, Alert after) => after.Districts.Length > Math.Max(1, before.Districts.Length);
+
     /// <summary>The alert is as grave as its gravest contributor, and never less than the floor.</summary>
     private static Alert WithSeverity(Alert alert) => alert with
     {

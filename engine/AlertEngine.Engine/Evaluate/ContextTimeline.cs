@@ -48,6 +48,20 @@ internal sealed class ContextTimeline
     /// <summary>The next instant after this one at which the context may change.</summary>
     public long NextChangeAfter(long ticks) => At(ticks).UntilTicks;
 
+    /// <summary>From when on, at or after an instant, a mode holds as far as is known; null: never.</summary>
+    public long? ModeFrom(string mode, long fromTicks)
+    {
+        if (At(fromTicks).Context.Mode == mode)
+            return fromTicks;
+        foreach (ContextChange change in _changes)
+        {
+            if (change.EffectiveAtTicks > fromTicks && change.Mode == mode)
+                return change.EffectiveAtTicks;
+        }
+
+        return null;
+    }
+
     /// <summary>Takes a change in; one at the instant of another comes after it.</summary>
     public void Add(ContextChange change)
     {

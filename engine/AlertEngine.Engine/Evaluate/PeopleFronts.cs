@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AlertEngine.Rules.Matching;
 
@@ -10,14 +11,14 @@ namespace AlertEngine.Engine.Evaluate;
 /// </summary>
 internal sealed class PeopleFronts
 {
-    private readonly RuleIndex _index;
-    private readonly bool _isOne;
+    private readonly FrozenDictionary<string, int> _classByRule;
 
-    public PeopleFronts(RuleIndex index, PeopleClock clock)
+    public PeopleFronts(RuleSet rules, RuleIndex index, PeopleClock clock)
     {
-        _index = index;
-        _isOne = clock == PeopleClock.Wall || index.Classes.IsEmpty;
-        WaitTicks = _isOne ? [0] : [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
+        bool isOne = clock == PeopleClock.Wall || index.Classes.IsEmpty;
+        WaitTicks = isOne ? [0] : [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
+        _classByRule = Enumerable.Range(0, rules.Rules.Length)
+            .ToFrozenDictionary(number => rules.Rules[number].Id, number => isOne ? 0 : index.ClassOf(number), StringComparer.Ordinal);
     }
 
     /// <summary>How long each class waits, rising.</summary>
@@ -26,7 +27,7 @@ internal sealed class PeopleFronts
     public int LastClass => WaitTicks.Length - 1;
 
     /// <summary>The class of a rule; the first where the rule is gone, for which no event will come any more.</summary>
-    public int ClassOf(string ruleId) => !_isOne && _index.NumberOf(ruleId) is >= 0 and var number ? _index.ClassOf(number) : 0;
+    public int ClassOf(string ruleId) => _classByRule.GetValueOrDefault(ruleId);
 
     /// <summary>The front at which an instant has come for what belongs to a rule.</summary>
     public long FrontOf(string ruleId, long atTicks) => atTicks + WaitTicks[ClassOf(ruleId)];

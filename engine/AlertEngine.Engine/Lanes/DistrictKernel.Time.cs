@@ -112,5 +112,5 @@ public sealed partial class DistrictKernel
     }
 
     private void Escalate(long frontTicks) =>
-        _orderStage.Escalate(frontTicks, _index.RuleOf, IsEventClock, RaiseAlert);
+        _escalations.Escalate(frontTicks, IsEventClock ? null : _scope.PeopleNowTicks);
 }

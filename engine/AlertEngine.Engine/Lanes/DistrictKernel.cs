@@ -18,8 +18,9 @@ namespace AlertEngine.Engine.Lanes;
 public sealed partial class DistrictKernel : IDistrictKernel
 {
     private readonly string _district;
+    private readonly RuleSet _rules;
     private readonly KernelOptions _options;
-    private readonly RuleIndex _index;
+    private readonly Dictionary<string, CompiledRule> _ruleById;
     private readonly EvaluationScope _scope = new();
     private readonly KeyStore _keys;
     private readonly TimerQueue _timers;
@@ -29,6 +30,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly PeopleFronts _fronts;
     private readonly OrderBook _orders;
     private readonly AlertStage _alertStage;
+    private readonly EscalationStage _escalations;
     private readonly OrderStage _orderStage;
     private readonly CommandBook _commands;
     private readonly CommandStage _commandStage;
@@ -51,10 +53,11 @@ public sealed partial class DistrictKernel : IDistrictKernel
     {
         _observer = observer;
         _district = district;
+        _rules = rules;
         _options = options;
-        _index = index;
+        _ruleById = rules.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
         _slowestClassTicks = index.Classes.IsEmpty ? 0 : (long)index.Classes[^1].TotalTicks;
-        _fronts = new PeopleFronts(index, options.Clock);
+        _fronts = new PeopleFronts(rules, index, options.Clock);
         _orders = new OrderBook(_fronts);
         _commands = new CommandBook(_fronts);
         _keys = new KeyStore(rules.Rules.Length);
@@ -63,9 +66,11 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
-        _outputs = new DistrictOutputs(district, rules, index, _timeline, observer);
-        _orderStage = new OrderStage(_orders, _scope, rules.City, _outputs);
-        _commandStage = new CommandStage(_orders, _commands, index.RuleOf, RouteWithout, rules.City, _fronts, _outputs, _outputs);
+        _outputs = new DistrictOutputs(district, _rules, _ruleById, _timeline, observer);
+        _escalations = new EscalationStage(
+            _orders, new EscalationSetting(rules.City, _timeline.ModeFrom), id => _ruleById.GetValueOrDefault(id), _outputs, RaiseAlert);
+        _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
+        _commandStage = new CommandStage(_orders, _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var held = new HeldBook();
         _silences = new SilenceStage(district, _fronts);
         _inhibit = new InhibitStage(rules.Inhibitions, _alerts);
@@ -96,6 +101,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
             Take(step, batch.NowTicks);
         if (batch.Steps.Length != 0)
             _alerts.Forget(ForgottenBefore(batch.Steps[^1].FrontTicks));
+        _orders.Forget(IsEventClock && batch.Steps.Length != 0 ? ForgottenBefore(batch.Steps[^1].FrontTicks) : batch.NowTicks, IsAlertKept);
         ReadOnlyMemory<byte> delta = _codec.EncodeDelta();
         _codec.MarkSaved();
         return new DistrictResult(_district, batch.Sequence, delta, _outputs.Take(), NextDueFrontTicks, NextDueNowTicks, Tally());
@@ -176,6 +182,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
     {
         _timeline.Add(change);
         _codec.Context.IsChanged = true;
+        if (change.Mode is not null)
+            _escalations.Reschedule();
         if (!_gate.IsStarted)
             return;
         for (int one = 0; one < _gate.ReachedTicks.Length; one++)
@@ -216,6 +224,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _codec.IsStartChanged = true;
         _runner.StartPopulations(_district, frontTicks);
     }
+
+    private bool IsAlertKept(WorkOrder order) => _alerts.Find(order.Alert.DedupKey)?.Id == order.Alert.Id;
 
     /// <summary>An escalation may raise the severity: the alert keeps that as its floor.</summary>
     private void RaiseAlert(WorkOrder order)

@@ -10,10 +10,10 @@ namespace AlertEngine.Engine.Lanes;
 
 /// <summary>
 /// The messages of one district's batch, in order: an alert's change, then the revisions of orders that it called for. One message of an order
-/// goes to the lead and one to each co-handler, with the same id and revision.
+/// goes to each unit that gets it, with the same id and revision.
 /// </summary>
 internal sealed class DistrictOutputs(
-    string district, RuleSet rules, RuleIndex index, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink, IReplySink
+    string district, RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink, IReplySink
 {
     private readonly List<Output?> _outputs = [];
 
@@ -61,12 +61,12 @@ internal sealed class DistrictOutputs(
     {
         DistrictContext context = timeline.At(order.RevisedAtTicks).Context;
         return OrderDocument.Write(
-            order, new OrderSetting(index.RuleOf(order.Alert.RuleId), rules.Hash, rules.City, context.Mode, context.Scenes));
+            order, new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, context.Mode, context.Scenes));
     }
 
     // A drill must never become a real order: one message, on the topic that no unit acts upon.
     private ImmutableArray<string> TopicsOf(WorkOrder order) =>
-        order.Alert.EventStatus == EventStatus.Actual ? [TopicOf(order.Lead), .. order.CoHandlers.Select(TopicOf)] : [OrderDocument.ExerciseTopic];
+        order.Alert.EventStatus == EventStatus.Actual ? [.. OrderDeliveries.UnitsOf(order).Select(TopicOf)] : [OrderDocument.ExerciseTopic];
 
     private string TopicOf(string unitId) => rules.City.FindUnit(unitId)?.Topic ?? Rules.Files.City.CityModel.TopicOf(unitId);
 

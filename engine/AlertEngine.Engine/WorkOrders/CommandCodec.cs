@@ -56,6 +56,7 @@ internal sealed class CommandCodec(CommandBook book)
         writer.Bool(command.UntilTicks is not null);
         writer.Signed(command.UntilTicks ?? 0);
         writer.Text(command.ToUnit);
+        writer.Text(command.Unit);
     }
 
     private static OrderCommand Read(StateReader reader, string id)
@@ -68,7 +69,7 @@ internal sealed class CommandCodec(CommandBook book)
         };
         bool hasUntil = reader.Bool();
         long untilTicks = reader.Signed();
-        return command with { UntilTicks = hasUntil ? untilTicks : null, ToUnit = reader.Text() };
+        return command with { UntilTicks = hasUntil ? untilTicks : null, ToUnit = reader.Text(), Unit = reader.Text() };
     }
 
     private static void WriteProgress(StateWriter writer, WaitingCommand waiting)

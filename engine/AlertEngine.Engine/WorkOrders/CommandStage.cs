@@ -3,7 +3,6 @@ using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Route;
 using AlertEngine.Rules.Files.City;
-using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.WorkOrders;
 
@@ -19,14 +18,14 @@ internal interface IReplySink
 /// </summary>
 /// <param name="book">The orders.</param>
 /// <param name="commands">The commands.</param>
-/// <param name="ruleOf">The rule of an id; null where it is gone.</param>
+/// <param name="sending">Sends the revisions.</param>
 /// <param name="routeWithout">The way of an order without some units; null where none is left.</param>
 /// <param name="city">The city.</param>
 /// <param name="fronts">The lateness classes of rules.</param>
-/// <param name="orders">Takes the revisions.</param>
+/// <param name="orders">Tells units that an order has left.</param>
 /// <param name="replies">Takes the answers.</param>
 internal sealed class CommandStage(
-    OrderBook book, CommandBook commands, Func<string, CompiledRule?> ruleOf, Func<WorkOrder, ImmutableArray<string>, RouteTaken?> routeWithout,
+    OrderBook book, CommandBook commands, EscalationStage sending, Func<WorkOrder, ImmutableArray<string>, RouteTaken?> routeWithout,
     CityModel city, PeopleFronts fronts, IOrderSink orders, IReplySink replies)
 {
     /// <summary>A command that means more orders than this is not meant like that.</summary>
@@ -57,7 +56,7 @@ internal sealed class CommandStage(
     public ImmutableArray<OrderAnswer>? Take(WaitingCommand waiting, long atTicks)
     {
         OrderCommand command = waiting.Command;
-        ImmutableArray<WorkOrder> possible = [.. Fitting(command).Where(order => IsPossible(order, waiting))];
+        ImmutableArray<WorkOrder> possible = [.. Fitting(command, atTicks).Where(order => IsPossible(order, waiting))];
         if (possible.Length + waiting.Answers.Length > SelectedLimit)
         {
             Answer(command, waiting.Answers, $"more than {SelectedLimit} orders are selected", atTicks);
@@ -68,8 +67,8 @@ internal sealed class CommandStage(
         if (waiting.ClassesDone < fronts.LastClass)
             return answers;
         if (answers.IsEmpty)
-            answers = [.. Unfit(command).Take(SelectedLimit).Select(order => Change(order, command, atTicks))];
-        Answer(command, answers, answers.IsEmpty ? "no order is selected" : answers[0].Refusal, atTicks);
+            answers = [.. Unfit(command, atTicks).Take(SelectedLimit).Select(order => Change(order, command, atTicks))];
+        Answer(command, answers, answers.IsEmpty ? OrderRetention.Refusal(command.Order, city) : answers[0].Refusal, atTicks);
         return null;
     }
 
@@ -80,40 +79,44 @@ internal sealed class CommandStage(
     }
 
     private bool IsPossible(WorkOrder order, WaitingCommand waiting) =>
-        Math.Min(waiting.ClassesDone, fronts.LastClass) == fronts.ClassOf(order.Alert.RuleId) && OrderLifecycle.Decide(order, waiting.Command.Verb).IsAccepted;
+        Math.Min(waiting.ClassesDone, fronts.LastClass) == fronts.ClassOf(order.Alert.RuleId)
+        && (OrderTransitions.IsReport(order, waiting.Command) ? order.IsOpen : OrderLifecycle.Decide(order, waiting.Command.Verb).IsAccepted);
 
-    private IEnumerable<WorkOrder> Fitting(OrderCommand command) =>
-        book.All.Where(command.Selects).OrderBy(order => order.DispatchedAtTicks).ThenBy(order => order.Id, StringComparer.Ordinal);
+    private IEnumerable<WorkOrder> Fitting(OrderCommand command, long atTicks) =>
+        book.All.Where(order => command.Selects(order) && OrderRetention.IsKept(order, atTicks))
+            .OrderBy(order => order.DispatchedAtTicks).ThenBy(order => order.Id, StringComparer.Ordinal);
 
     /// <summary>Of the orders that a command's selectors fit, those that tell best why it is possible for none: the open ones, else the last.</summary>
-    private ImmutableArray<WorkOrder> Unfit(OrderCommand command)
+    private ImmutableArray<WorkOrder> Unfit(OrderCommand command, long atTicks)
     {
-        ImmutableArray<WorkOrder> fitting = [.. Fitting(command)];
+        ImmutableArray<WorkOrder> fitting = [.. Fitting(command, atTicks)];
         ImmutableArray<WorkOrder> open = [.. fitting.Where(order => order.IsOpen)];
         return !open.IsEmpty ? open : fitting.IsEmpty ? fitting : [fitting[^1]];
     }
 
     private OrderAnswer Change(WorkOrder order, OrderCommand command, long atTicks)
     {
+        bool isReport = OrderTransitions.IsReport(order, command);
         OrderDecision decision = OrderLifecycle.Decide(order, command.Verb);
-        string? refusal = decision.Refusal ?? OrderTransitions.Fault(order, command) ?? UnitFault(command);
+        string? refusal = OrderTransitions.UnitFault(order, command) ?? (isReport ? null : decision.Refusal) ?? OrderTransitions.Fault(order, command) ?? CityFault(command);
         bool isReturn = refusal is null && command.Verb == OrderVerb.Return;
         RouteTaken? next = isReturn ? routeWithout(order, order.ReturnedBy.Add(order.Lead)) : null;
         if (isReturn && next is null)
             refusal = $"no route leads to another unit than {order.Lead}";
         if (refusal is not null)
             return new OrderAnswer(order.Id, order.Status, order.Revision, refusal);
-        WorkOrder revised = OrderTransitions.Apply(order, command, decision, DeadlinesAfter(order, command.Verb, atTicks), atTicks);
-        Send(revised);
+        WorkOrder sent = sending.Send(isReport
+            ? OrderTransitions.Report(order, command, atTicks)
+            : OrderTransitions.Apply(order, command, decision, DeadlinesAfter(order, command.Verb, atTicks), atTicks));
         if (command.Verb == OrderVerb.Reassign)
-            orders.Tell(revised, order.Lead);
+            orders.Tell(sent, order.Lead);
         if (next is not null)
-            DispatchAgain(revised, next, atTicks);
-        return new OrderAnswer(order.Id, revised.Status, revised.Revision, null);
+            DispatchAgain(sent, next, atTicks);
+        return new OrderAnswer(order.Id, sent.Status, sent.Revision, null);
     }
 
     /// <summary>A returned order goes on as another one: the next episode, with a way and an id of its own.</summary>
-    private void DispatchAgain(WorkOrder returned, RouteTaken next, long atTicks) => Send(returned with
+    private void DispatchAgain(WorkOrder returned, RouteTaken next, long atTicks) => sending.Send(returned with
     {
         Id = AlertId.OfOrder(returned.Alert.Id, next.Lead, returned.Episode + 1),
         Revision = 1,
@@ -124,10 +127,12 @@ internal sealed class CommandStage(
         RouteReason = $"{next.Reason}; returned by {returned.Lead}",
         Episode = returned.Episode + 1,
         ReturnedBy = returned.ReturnedBy.Add(returned.Lead),
-        EscalationStepsTaken = 0,
+        EscalationsTaken = 0,
         EscalationSequence = 0,
         EscalationReason = null,
         EscalationStartTicks = atTicks,
+        HandedOverTicks = atTicks,
+        Deliveries = [],
         Deadlines = SlaClock.Deadlines(returned.Deadlines.Plan, city, atTicks),
         DispatchedAtTicks = atTicks,
         LastCommand = null,
@@ -140,16 +145,8 @@ internal sealed class CommandStage(
         _ => order.Deadlines,
     };
 
-    private string? UnitFault(OrderCommand command) =>
+    private string? CityFault(OrderCommand command) =>
         command.ToUnit is { } unit && city.FindUnit(unit) is null ? $"the city has no unit '{unit}'" : null;
-
-    private void Send(WorkOrder order)
-    {
-        ImmutableArray<EscalationStep> steps = ruleOf(order.Alert.RuleId)?.Escalations ?? [];
-        WorkOrder timed = order with { NextEscalationTicks = Escalation.NextDueTicks(order, steps) };
-        book.Put(timed);
-        orders.Take(timed);
-    }
 
     private void Refuse(DistrictCommand command, string reason, long atTicks) =>
         replies.Take(new CommandReply(command, CommandOutcome.Refused, reason, atTicks, []));

@@ -1,42 +1,77 @@
 using System.Collections.Immutable;
-using AlertEngine.Rules.Cel;
+using AlertEngine.Engine.Route;
+using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.WorkOrders;
 
+/// <summary>A step that is to be taken, and when it is due.</summary>
+/// <param name="Index">Its place among the rule's steps.</param>
+/// <param name="AtTicks">On people's time.</param>
+public readonly record struct EscalationDue(int Index, long AtTicks);
+
+/// <summary>What escalation asks of its surroundings.</summary>
+/// <param name="City">Levels, calendars and duty rosters.</param>
+/// <param name="ModeFrom">From when on, at or after an instant, a mode holds as far as is known; null: never.</param>
+public sealed record EscalationSetting(CityModel City, Func<string, long, long?> ModeFrom);
+
 /// <summary>Moves an order up its levels (提级): each step once, while the state that stops it is not reached. Pure.</summary>
 public static class Escalation
 {
-    /// <summary>When the order's next step is due, or null: all taken, stopped, or no steps.</summary>
-    /// <param name="order">The order with its escalation clock.</param>
+    /// <summary>
+    /// The step of time that is due first, or null: all taken, stopped, or none. An outage of hours makes one revision a step, in the order of
+    /// their instants, not one a tick.
+    /// </summary>
+    /// <param name="order">The order with its clocks.</param>
     /// <param name="steps">The rule's steps.</param>
-    public static long? NextDueTicks(WorkOrder order, ImmutableArray<EscalationStep> steps)
+    /// <param name="setting">The surroundings.</param>
+    public static EscalationDue? NextDue(WorkOrder order, ImmutableArray<EscalationStep> steps, EscalationSetting setting)
     {
-        if (!order.IsOpen || order.Status == OrderStatus.Suspended || !order.Alert.IsFiring && order.Alert.Status != Alerts.AlertStatus.Shot)
-            return null;
-        int next = NextStep(order, steps, order.EscalationStepsTaken);
-        return next < 0 ? null : order.EscalationStartTicks + (long)steps[next].After.TotalTicks;
+        EscalationDue? first = null;
+        for (int i = 0; i < steps.Length && IsRunning(order); i++)
+        {
+            if (IsOpen(order, steps[i], i) && EscalationClock.DueTicks(order, steps[i], setting) is { } atTicks && !(first?.AtTicks <= atTicks))
+                first = new EscalationDue(i, atTicks);
+        }
+
+        return first;
     }
 
-    /// <summary>The order with every step taken that is due: an outage of hours makes one revision a step, not one a tick.</summary>
-    public static (WorkOrder Order, EscalationStep Step)? TakeNext(WorkOrder order, ImmutableArray<EscalationStep> steps, ImmutableArray<string> levels)
+    /// <summary>The first step that the order's present revision sets off by what it says, without any clock; null: none.</summary>
+    public static int? NextMet(WorkOrder order, ImmutableArray<EscalationStep> steps)
     {
-        int next = NextStep(order, steps, order.EscalationStepsTaken);
-        if (next < 0)
-            return null;
-        EscalationStep step = steps[next];
-        bool rises = levels.IndexOf(step.To) > levels.IndexOf(order.CommandLevel);
-        Severity severity = step.Severity is { } floor && floor > order.Alert.Severity ? floor : order.Alert.Severity;
-        WorkOrder escalated = order with
+        for (int i = 0; i < steps.Length && IsRunning(order); i++)
         {
+            if (IsOpen(order, steps[i], i) && IsMet(order, steps[i].Trigger))
+                return i;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The order with a step taken. Where it neither rises nor gets graver nobody is told anything: the revision stays what it was, because each
+    /// level is told once.
+    /// </summary>
+    public static WorkOrder Take(WorkOrder order, int index, ImmutableArray<EscalationStep> steps, CityModel city, long atTicks)
+    {
+        EscalationStep step = steps[index];
+        WorkOrder taken = order with { EscalationsTaken = order.EscalationsTaken | (1u << index) };
+        bool rises = city.Levels.IndexOf(step.To) > city.Levels.IndexOf(order.CommandLevel);
+        Severity severity = Max(order.Alert.Severity, step.Severity);
+        if (!rises && severity == order.Alert.Severity)
+            return taken;
+        return taken with
+        {
+            Revision = order.Revision + 1,
+            RevisedAtTicks = atTicks,
             CommandLevel = rises ? step.To : order.CommandLevel,
+            CommandUnit = rises ? DutyRoster.HolderOf(city, step.To, order.Alert.Place.District, atTicks) : order.CommandUnit,
             Operation = rises ? OrderOperation.Escalated : OrderOperation.Updated,
-            EscalationStepsTaken = next + 1,
             EscalationSequence = order.EscalationSequence + (rises ? 1 : 0),
-            EscalationReason = $"not {step.Until} within {CelFormat.Span(step.After)}",
+            EscalationReason = EscalationWords.Reason(order, step),
             Alert = order.Alert with { Severity = severity, SeverityFloor = Max(order.Alert.SeverityFloor, step.Severity) },
         };
-        return (escalated, step);
     }
 
     /// <summary>Whether an order in this status has reached the named state.</summary>
@@ -49,16 +84,20 @@ public static class Escalation
         _ => Rank(OrderStatus.Closed),
     };
 
-    private static int NextStep(WorkOrder order, ImmutableArray<EscalationStep> steps, int from)
-    {
-        for (int i = from; i < steps.Length; i++)
-        {
-            if (!HasReached(order.Status, steps[i].Until))
-                return i;
-        }
+    // A hold stops everything, and so does the end of the alert (RULES §10): what is no more needs nobody higher.
+    private static bool IsRunning(WorkOrder order) =>
+        order.IsOpen && order.Status != OrderStatus.Suspended && order.Alert.Status != Alerts.AlertStatus.Cleared;
 
-        return -1;
-    }
+    private static bool IsOpen(WorkOrder order, EscalationStep step, int index) =>
+        (order.EscalationsTaken & (1u << index)) == 0 && !HasReached(order.Status, step.Until);
+
+    private static bool IsMet(WorkOrder order, EscalationTrigger trigger) => trigger switch
+    {
+        SeverityTrigger { AtLeast: var least } => order.Alert.Severity >= least,
+        DistrictsTrigger { AtLeast: var least } => order.Alert.Districts.Length >= least,
+        RecurrenceTrigger recurrence => Recurrence.IsMet(order.OpeningsTicks, recurrence),
+        _ => false,
+    };
 
     private static int Rank(OrderStatus status) => status switch
     {
@@ -70,5 +109,5 @@ public static class Escalation
         _ => 0,
     };
 
-    private static Severity Max(Severity floor, Severity? other) => other is { } value && value > floor ? value : floor;
+    private static Severity Max(Severity severity, Severity? floor) => floor is { } value && value > severity ? value : severity;
 }

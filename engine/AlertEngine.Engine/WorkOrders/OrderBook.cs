@@ -12,6 +12,8 @@ internal sealed class OrderBook(PeopleFronts fronts)
     private readonly Dictionary<string, WorkOrder> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _idsOfAlert = new(StringComparer.Ordinal);
     private readonly SortedSet<(long FrontTicks, string Id)> _escalations = [];
+    private readonly SortedSet<(long KeptUntilTicks, string Id)> _ended = [];
+    private readonly Dictionary<(string RuleId, string Key), string> _latestOfPlace = [];
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<WorkOrder> All => _byId.Values;
@@ -26,6 +28,10 @@ internal sealed class OrderBook(PeopleFronts fronts)
     /// <summary>The alert's orders, oldest first.</summary>
     public IEnumerable<WorkOrder> OfAlert(string alertId) =>
         _idsOfAlert.TryGetValue(alertId, out List<string>? ids) ? ids.Select(id => _byId[id]) : [];
+
+    /// <summary>The order that was dispatched last for a rule and key; null where none is kept.</summary>
+    public WorkOrder? LatestOfPlace(string ruleId, string key) =>
+        _latestOfPlace.TryGetValue((ruleId, key), out string? id) ? _byId[id] : null;
 
     public void Put(WorkOrder order)
     {
@@ -43,6 +49,10 @@ internal sealed class OrderBook(PeopleFronts fronts)
         _byId[order.Id] = order;
         if (order.NextEscalationTicks is { } dueTicks)
             _escalations.Add((fronts.FrontOf(order.Alert.RuleId, dueTicks), order.Id));
+        if (order.KeptUntilTicks is { } keptUntilTicks)
+            _ended.Add((keptUntilTicks, order.Id));
+        if (LatestOfPlace(order.Alert.RuleId, order.Alert.Key) is not { } latest || IsLater(order, latest))
+            _latestOfPlace[(order.Alert.RuleId, order.Alert.Key)] = order.Id;
     }
 
     public void Remove(string id)
@@ -54,7 +64,24 @@ internal sealed class OrderBook(PeopleFronts fronts)
         ids.Remove(id);
         if (ids.Count == 0)
             _idsOfAlert.Remove(order.Alert.Id);
+        if (_latestOfPlace.GetValueOrDefault((order.Alert.RuleId, order.Alert.Key)) == id)
+            _latestOfPlace.Remove((order.Alert.RuleId, order.Alert.Key));
         _changed.Add(id);
+    }
+
+    /// <summary>
+    /// Forgets ended orders that are kept no longer, so that memory follows what is live. An order whose alert may still open again stays with it:
+    /// the reopening is its next revision.
+    /// </summary>
+    /// <param name="beforeTicks">Orders kept until an earlier instant go, on people's time.</param>
+    /// <param name="isAlertKept">Whether an order's alert is still there.</param>
+    public void Forget(long beforeTicks, Func<WorkOrder, bool> isAlertKept)
+    {
+        foreach ((_, string id) in _ended.TakeWhile(one => one.KeptUntilTicks < beforeTicks).ToArray())
+        {
+            if (!isAlertKept(_byId[id]))
+                Remove(id);
+        }
     }
 
     /// <summary>The order whose escalation is due first, if the front has passed that.</summary>
@@ -68,6 +95,8 @@ internal sealed class OrderBook(PeopleFronts fronts)
         _byId.Clear();
         _idsOfAlert.Clear();
         _escalations.Clear();
+        _ended.Clear();
+        _latestOfPlace.Clear();
         _changed.Clear();
     }
 
@@ -75,7 +104,12 @@ internal sealed class OrderBook(PeopleFronts fronts)
     {
         if (order.NextEscalationTicks is { } dueTicks)
             _escalations.Remove((fronts.FrontOf(order.Alert.RuleId, dueTicks), order.Id));
+        if (order.KeptUntilTicks is { } keptUntilTicks)
+            _ended.Remove((keptUntilTicks, order.Id));
     }
+
+    private static bool IsLater(WorkOrder order, WorkOrder other) =>
+        (order.DispatchedAtTicks, order.Id).CompareTo((other.DispatchedAtTicks, other.Id)) > 0;
 
     private List<string> IdsOf(string alertId)
     {

@@ -6,10 +6,10 @@ using NodaTime;
 
 namespace AlertEngine.Engine.WorkOrders;
 
-/// <summary>A work order as bytes of the journal, version 1.</summary>
+/// <summary>A work order as bytes of the journal, version 2.</summary>
 internal static class OrderCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static void Write(StateWriter writer, WorkOrder order)
     {
@@ -24,10 +24,13 @@ internal static class OrderCodec
         writer.Text(order.RouteReason);
         writer.Count(order.Episode);
         writer.Text(order.CommandLevel);
-        writer.Count(order.EscalationStepsTaken);
+        writer.Text(order.CommandUnit);
+        writer.Signed(order.EscalationsTaken);
         writer.Count(order.EscalationSequence);
         writer.Text(order.EscalationReason);
         writer.Signed(order.EscalationStartTicks);
+        writer.Signed(order.HandedOverTicks);
+        WriteOpenings(writer, order.OpeningsTicks);
         WriteOptional(writer, order.NextEscalationTicks);
         WriteDeadlines(writer, order.Deadlines);
         writer.Signed(order.DispatchedAtTicks);
@@ -36,6 +39,8 @@ internal static class OrderCodec
         writer.Byte((byte)order.SuspendedFrom);
         WriteOptional(writer, order.SuspendedAtTicks);
         WriteFeedback(writer, order.LastCommand);
+        DeliveryCodec.Write(writer, order.Deliveries);
+        WriteOptional(writer, order.KeptUntilTicks);
     }
 
     public static WorkOrder Read(StateReader reader)
@@ -54,10 +59,13 @@ internal static class OrderCodec
             RouteReason = reader.RequiredText(),
             Episode = reader.Count(),
             CommandLevel = reader.RequiredText(),
-            EscalationStepsTaken = reader.Count(),
+            CommandUnit = reader.Text(),
+            EscalationsTaken = checked((uint)reader.Signed()),
             EscalationSequence = reader.Count(),
             EscalationReason = reader.Text(),
             EscalationStartTicks = reader.Signed(),
+            HandedOverTicks = reader.Signed(),
+            OpeningsTicks = ReadOpenings(reader),
             NextEscalationTicks = ReadOptional(reader),
             Deadlines = ReadDeadlines(reader),
             DispatchedAtTicks = reader.Signed(),
@@ -66,6 +74,8 @@ internal static class OrderCodec
             SuspendedFrom = (OrderStatus)reader.Byte(),
             SuspendedAtTicks = ReadOptional(reader),
             LastCommand = ReadFeedback(reader),
+            Deliveries = DeliveryCodec.Read(reader),
+            KeptUntilTicks = ReadOptional(reader),
         };
     }
 
@@ -84,10 +94,26 @@ internal static class OrderCodec
         writer.Byte((byte)feedback.Verb);
         writer.Text(feedback.Actor);
         writer.Text(feedback.Reason);
+        writer.Text(feedback.Unit);
+    }
+
+    private static void WriteOpenings(StateWriter writer, ImmutableArray<long> openings)
+    {
+        writer.Count(openings.Length);
+        foreach (long opening in openings)
+            writer.Signed(opening);
+    }
+
+    private static ImmutableArray<long> ReadOpenings(StateReader reader)
+    {
+        var openings = new long[reader.Bounded(RecurrenceTrigger.TimesMax)];
+        for (int i = 0; i < openings.Length; i++)
+            openings[i] = reader.Signed();
+        return [.. openings];
     }
 
     private static OrderFeedback? ReadFeedback(StateReader reader) =>
-        reader.Text() is { } id ? new OrderFeedback(id, (OrderVerb)reader.Byte(), reader.RequiredText(), reader.RequiredText()) : null;
+        reader.Text() is { } id ? new OrderFeedback(id, (OrderVerb)reader.Byte(), reader.RequiredText(), reader.RequiredText(), reader.Text()) : null;
 
     private static ImmutableArray<string> ReadUnits(StateReader reader)
     {

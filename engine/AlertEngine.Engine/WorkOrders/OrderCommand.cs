@@ -53,6 +53,11 @@ public sealed record OrderCommand(string Id, OrderVerb Verb, long AtTicks, strin
     /// <summary>The order of this id, or the orders led by this unit.</summary>
     public string? Order { get; init; }
 
+    /// <summary>
+    /// The unit on whose behalf it is given. One that does not lead the order reports for itself alone; null: the lead, or somebody above it.
+    /// </summary>
+    public string? Unit { get; init; }
+
     /// <summary>The unit that an order is reassigned to.</summary>
     public string? ToUnit { get; init; }
 

@@ -51,6 +51,9 @@ public static class OrderDocument
     /// <summary>The word of a status: <c>dispatched</c>, <c>acknowledged</c>, …</summary>
     public static string Word(OrderStatus status) => status.ToString().ToLowerInvariant();
 
+    /// <summary>The word of a delivery: <c>sent</c>, <c>acknowledged</c>, …</summary>
+    public static string Word(DeliveryStatus status) => status.ToString().ToLowerInvariant();
+
     private static void WriteEnvelope(Utf8JsonWriter json, WorkOrder order)
     {
         json.WriteString("specversion", "1.0");
@@ -116,11 +119,30 @@ public static class OrderDocument
         json.WriteEndArray();
         json.WriteString("routeReason", order.RouteReason);
         json.WriteString("commandLevel", order.CommandLevel);
+        AlertDocument.WriteOptional(json, "commandUnit", order.CommandUnit);
         json.WriteNumber("escalationSeq", order.EscalationSequence);
         AlertDocument.WriteOptional(json, "escalationReason", order.EscalationReason);
         json.WriteNumber("episode", order.Episode);
         if (order.LastCommand is { } command)
             WriteCommand(json, command);
+        WriteDeliveries(json, order);
+    }
+
+    private static void WriteDeliveries(Utf8JsonWriter json, WorkOrder order)
+    {
+        json.WriteStartArray("deliveries");
+        foreach (OrderDelivery delivery in order.Deliveries)
+        {
+            json.WriteStartObject();
+            json.WriteString("unit", delivery.Unit);
+            json.WriteNumber("sinceRevision", delivery.FirstRevision);
+            json.WriteString("sentAt", Words.Time(delivery.SentAtTicks));
+            json.WriteString("status", Word(delivery.Status));
+            json.WriteString("statusAt", Words.Time(delivery.StatusAtTicks));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteCommand(Utf8JsonWriter json, OrderFeedback command)
@@ -130,6 +152,7 @@ public static class OrderDocument
         json.WriteString("command", OrderLifecycle.Word(command.Verb));
         json.WriteString("actor", command.Actor);
         json.WriteString("reason", command.Reason);
+        AlertDocument.WriteOptional(json, "unit", command.Unit);
         json.WriteEndObject();
     }
 

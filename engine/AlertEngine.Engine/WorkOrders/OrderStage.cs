@@ -20,7 +20,7 @@ internal interface IOrderSink
 /// From changes of alerts to revisions of orders: routes are asked at the opening and on every rise; what changes makes a new revision of the
 /// same order. Owned by one district; not thread-safe.
 /// </summary>
-internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityModel city, IOrderSink next)
+internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityModel city, EscalationStage sending)
 {
     /// <summary>Makes the orders' revisions that an alert's change calls for.</summary>
     public void Take(in AlertNotice notice)
@@ -44,41 +44,17 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         }
     }
 
-    /// <summary>Takes every escalation step that a front has passed, in the order of the fronts they waited for.</summary>
-    /// <param name="frontTicks">The front; on the wall clock, the instant up to which steps are due, exclusive.</param>
-    /// <param name="rules">The rules by id.</param>
-    /// <param name="isEventClock">Whether a step is dated by its due instant, or by the batch's now.</param>
-    /// <param name="onSeverity">Told where a step raised the alert's severity.</param>
-    public void Escalate(long frontTicks, Func<string, CompiledRule?> rules, bool isEventClock, Action<WorkOrder> onSeverity)
-    {
-        while (book.NextDue(frontTicks) is { } order)
-        {
-            long dueTicks = order.NextEscalationTicks!.Value;
-            long atTicks = isEventClock ? dueTicks : scope.PeopleNowTicks;
-            ImmutableArray<EscalationStep> steps = rules(order.Alert.RuleId)?.Escalations ?? [];
-            if (Escalation.TakeNext(order, steps, city.Levels) is not { } taken)
-            {
-                book.Put(order with { NextEscalationTicks = null });
-                continue;
-            }
-
-            WorkOrder escalated = taken.Order with { Revision = order.Revision + 1, RevisedAtTicks = atTicks };
-            Send(escalated with { NextEscalationTicks = Escalation.NextDueTicks(escalated, steps) });
-            if (escalated.Alert.Severity != order.Alert.Severity)
-                onSeverity(escalated);
-        }
-    }
-
     private void DispatchNew(Alert alert)
     {
+        ImmutableArray<long> openings = Recurrence.After(book.LatestOfPlace(alert.RuleId, alert.Key)?.OpeningsTicks ?? [], scope.PeopleNowTicks, scope.Rule);
         foreach (RouteTaken route in Routes(alert))
-            Dispatch(alert, route);
+            Dispatch(alert, route, openings);
     }
 
     private void Update(in AlertNotice notice)
     {
         Alert alert = notice.Alert;
-        if (alert.Severity == notice.FormerSeverity)
+        if (alert.Severity == notice.FormerSeverity && !HasSpread(alert))
             return;
         ReviseAll(alert);
         if (alert.Severity <= notice.FormerSeverity)
@@ -86,9 +62,12 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         foreach (RouteTaken route in Routes(alert))
         {
             if (!book.OfAlert(alert.Id).Any(order => order.Lead == route.Lead))
-                Dispatch(alert, route);
+                Dispatch(alert, route, book.OfAlert(alert.Id).FirstOrDefault()?.OpeningsTicks ?? []);
         }
     }
+
+    /// <summary>Whether events of another district have come since its orders were last told.</summary>
+    private bool HasSpread(Alert alert) => book.OfAlert(alert.Id).Any(order => AlertTransitions.HasSpread(order.Alert, alert));
 
     private void Reopen(Alert alert)
     {
@@ -96,8 +75,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         foreach (WorkOrder order in book.OfAlert(alert.Id).Where(order => order.Status != OrderStatus.Returned).ToArray())
         {
             any = true;
-            WorkOrder reopened = Again(Revise(order, alert));
-            Send(reopened with { NextEscalationTicks = Escalation.NextDueTicks(reopened, scope.Rule.Escalations) });
+            sending.Send(Again(Revise(order, alert) with { OpeningsTicks = Recurrence.After(order.OpeningsTicks, scope.PeopleNowTicks, scope.Rule) }));
         }
 
         if (!any)
@@ -116,10 +94,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     private void ReviseAll(Alert alert)
     {
         foreach (WorkOrder order in book.OfAlert(alert.Id).Where(order => order.IsOpen).ToArray())
-        {
-            WorkOrder revised = Revise(order, alert);
-            Send(revised with { NextEscalationTicks = Escalation.NextDueTicks(revised, scope.Rule.Escalations) });
-        }
+            sending.Send(Revise(order, alert));
     }
 
     private WorkOrder Revise(WorkOrder order, Alert alert) => order with
@@ -130,10 +105,10 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         RevisedAtTicks = scope.PeopleNowTicks,
     };
 
-    private void Dispatch(Alert alert, RouteTaken route)
+    private void Dispatch(Alert alert, RouteTaken route, ImmutableArray<long> openings)
     {
         long nowTicks = scope.PeopleNowTicks;
-        var order = new WorkOrder
+        sending.Send(new WorkOrder
         {
             Id = AlertId.OfOrder(alert.Id, route.Lead, 1),
             Alert = alert,
@@ -145,11 +120,12 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
             RouteReason = route.Reason,
             CommandLevel = scope.Rule.Level ?? city.Levels[0],
             EscalationStartTicks = nowTicks,
+            HandedOverTicks = nowTicks,
+            OpeningsTicks = openings,
             Deadlines = SlaClock.Deadlines(scope.Variant.Sla, city, nowTicks),
             DispatchedAtTicks = nowTicks,
             RevisedAtTicks = nowTicks,
-        };
-        Send(order with { NextEscalationTicks = Escalation.NextDueTicks(order, scope.Rule.Escalations) });
+        });
     }
 
     /// <summary>The ways of an alert whose rule and key are in the scope.</summary>
@@ -157,11 +133,5 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     {
         AlertDrafting.Load(alert, scope);
         return Router.Decide(scope.Variant.Routes, scope.Frame, without);
-    }
-
-    private void Send(WorkOrder order)
-    {
-        book.Put(order);
-        next.Take(order);
     }
 }

@@ -17,24 +17,35 @@ public static class OrderTransitions
             Operation = decision.Operation,
             Revision = order.Revision + 1,
             RevisedAtTicks = atTicks,
-            LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason),
+            LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, command.Unit),
         };
         return command.Verb switch
         {
+            OrderVerb.Acknowledge or OrderVerb.Arrive or OrderVerb.Resolve => OrderDeliveries.Mark(revised, order.Lead, OrderDeliveries.StatusOf(command.Verb)!.Value, atTicks),
             OrderVerb.Suspend => revised with { SuspendedFrom = order.Status, SuspendedAtTicks = atTicks },
             OrderVerb.Resume => Resume(revised, deadlines, atTicks),
             OrderVerb.Reopen => Restart(revised, deadlines, atTicks),
             OrderVerb.Extend => revised with { Deadlines = order.Deadlines with { ResolveByTicks = command.UntilTicks } },
-            OrderVerb.Reassign => revised with { Lead = command.ToUnit!, CoHandlers = order.CoHandlers.Remove(command.ToUnit!) },
+            OrderVerb.Reassign => revised with { Lead = command.ToUnit!, CoHandlers = order.CoHandlers.Remove(command.ToUnit!), HandedOverTicks = atTicks },
             _ => revised,
         };
     }
 
+    /// <summary>The next revision where a unit that does not lead the order says how far it is itself: the status stays the lead's.</summary>
+    public static WorkOrder Report(WorkOrder order, OrderCommand command, long atTicks) => OrderDeliveries.Mark(order, command.Unit!, OrderDeliveries.StatusOf(command.Verb)!.Value, atTicks) with
+    {
+        Operation = OrderOperation.Updated,
+        Revision = order.Revision + 1,
+        RevisedAtTicks = atTicks,
+        LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, command.Unit),
+    };
+
     /// <summary>The order with its clocks started anew: the work begins again.</summary>
     public static WorkOrder Restart(WorkOrder order, OrderDeadlines deadlines, long atTicks) => order with
     {
-        EscalationStepsTaken = 0,
+        EscalationsTaken = 0,
         EscalationStartTicks = atTicks,
+        HandedOverTicks = atTicks,
         Deadlines = deadlines,
     };
 
@@ -48,11 +59,30 @@ public static class OrderTransitions
         _ => null,
     };
 
+    /// <summary>Why a unit may not give this command about an order; null where it may, and where none is named.</summary>
+    public static string? UnitFault(WorkOrder order, OrderCommand command)
+    {
+        if (command.Unit is not { } unit || unit == order.Lead)
+            return null;
+        if (OrderDeliveries.Find(order, unit) is not { } delivery)
+            return $"the order was not sent to {unit}";
+        if (OrderDeliveries.StatusOf(command.Verb) is not { } status)
+            return unit == order.CommandUnit ? null : $"{OrderLifecycle.Word(command.Verb)} is for {order.Lead}, who leads the order";
+        if (!order.IsOpen)
+            return $"the order is {OrderDocument.Word(order.Status)}";
+        return status > delivery.Status ? null : $"{unit} has {OrderDocument.Word(delivery.Status)} it already";
+    }
+
+    /// <summary>Whether a command tells only how far a unit is that does not lead the order.</summary>
+    public static bool IsReport(WorkOrder order, OrderCommand command) =>
+        command.Unit is { } unit && unit != order.Lead && OrderDeliveries.StatusOf(command.Verb) is not null;
+
     // The time on hold is nobody's: the escalation's beginning moves on by it.
     private static WorkOrder Resume(WorkOrder order, OrderDeadlines deadlines, long atTicks) => order with
     {
         SuspendedAtTicks = null,
         EscalationStartTicks = order.EscalationStartTicks + Math.Max(0, atTicks - (order.SuspendedAtTicks ?? atTicks)),
+        HandedOverTicks = order.HandedOverTicks + Math.Max(0, atTicks - (order.SuspendedAtTicks ?? atTicks)),
         Deadlines = deadlines,
     };
 }

@@ -35,6 +35,14 @@ public static class SlaClock
         };
     }
 
+    /// <summary>When so many percent of the working time up to a deadline are gone.</summary>
+    public static long? AfterShare(SlaPlan plan, CityModel city, long fromTicks, long byTicks, int percent)
+    {
+        BusinessCalendar calendar = CalendarOf(plan, city);
+        long workTicks = WorkTime.Between(calendar, city.Zone, fromTicks, byTicks);
+        return WorkTime.After(calendar, city.Zone, fromTicks, (long)((Int128)workTicks * percent / 100));
+    }
+
     private static BusinessCalendar CalendarOf(SlaPlan plan, CityModel city) =>
         plan.CalendarId is { } id && city.Calendars.TryGetValue(id, out BusinessCalendar? calendar) ? calendar : city.MainCalendar;
 
@@ -54,11 +62,14 @@ public static class SlaClock
         long lastTicks = fromTicks;
         foreach (long? deadline in deadlines)
             lastTicks = Math.Max(lastTicks, deadline ?? fromTicks);
-        int first = WorkTime.DayOf(zone, fromTicks).Year, last = WorkTime.DayOf(zone, lastTicks).Year;
-        string[] unknown = [.. Enumerable.Range(first, last - first + 1).Where(year => !calendar.Knows(year)).Select(Text)];
+        string[] unknown = [.. UnknownYears(calendar, WorkTime.DayOf(zone, fromTicks), WorkTime.DayOf(zone, lastTicks)).Distinct().Select(Text)];
         string known = calendar.Years.IsEmpty ? "weekdays" : string.Join(",", calendar.Years.Select(Text));
         return unknown.Length == 0 ? known : $"{known}; unknown: {string.Join(",", unknown)}";
     }
+
+    // The files of the years between, and of the year after where the span ends in late December.
+    private static IEnumerable<int> UnknownYears(BusinessCalendar calendar, LocalDate first, LocalDate last) =>
+        Enumerable.Range(first.Year, last.Year - first.Year + 1).Where(year => !calendar.Knows(year)).Concat(calendar.UnknownYearOf(last) is { } year ? [year] : []);
 
     private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
 

@@ -69,7 +69,8 @@ public sealed record OrderDeadlines(long? AcknowledgeByTicks, long? ArriveByTick
 /// <param name="Verb">What was wanted.</param>
 /// <param name="Actor">Who gave it.</param>
 /// <param name="Reason">Why.</param>
-public sealed record OrderFeedback(string CommandId, OrderVerb Verb, string Actor, string Reason);
+/// <param name="Unit">The unit on whose behalf; null: the lead.</param>
+public sealed record OrderFeedback(string CommandId, OrderVerb Verb, string Actor, string Reason, string? Unit = null);
 
 /// <summary>
 /// A work order: one route of one alert. Immutable; the book replaces it. Its id is that of alert, route and episode; what changes makes a new
@@ -107,8 +108,11 @@ public sealed record WorkOrder
     /// <summary>The command level.</summary>
     public required string CommandLevel { get; init; }
 
-    /// <summary>How many escalation steps were taken since the dispatch or the last reopening.</summary>
-    public int EscalationStepsTaken { get; init; }
+    /// <summary>The unit that holds the level it has moved up to, by the duty roster; null before, and where nobody is named.</summary>
+    public string? CommandUnit { get; init; }
+
+    /// <summary>The escalation steps taken since the dispatch or the last reopening: bit i for step i.</summary>
+    public uint EscalationsTaken { get; init; }
 
     /// <summary>How often it escalated, over its whole life.</summary>
     public int EscalationSequence { get; init; }
@@ -119,11 +123,20 @@ public sealed record WorkOrder
     /// <summary>When the escalation clock started: dispatch, or the last reopening.</summary>
     public required long EscalationStartTicks { get; init; }
 
+    /// <summary>When the present lead got it: dispatch, reassignment or the last reopening, moved by holds.</summary>
+    public required long HandedOverTicks { get; init; }
+
+    /// <summary>When the place (rule and key) opened, oldest first, as far as the rule's steps look back; empty where none does.</summary>
+    public ImmutableArray<long> OpeningsTicks { get; init; } = [];
+
     /// <summary>When the next escalation step is due; null where none is to come.</summary>
     public long? NextEscalationTicks { get; init; }
 
     /// <summary>The limits.</summary>
     public OrderDeadlines Deadlines { get; init; } = OrderDeadlines.None;
+
+    /// <summary>How far each unit is that gets it.</summary>
+    public ImmutableArray<OrderDelivery> Deliveries { get; init; } = [];
 
     /// <summary>The units that returned it in earlier episodes.</summary>
     public ImmutableArray<string> ReturnedBy { get; init; } = [];
@@ -142,6 +155,9 @@ public sealed record WorkOrder
 
     /// <summary>When this revision was made.</summary>
     public required long RevisedAtTicks { get; init; }
+
+    /// <summary>Until when it is kept once it has ended; null while it is open.</summary>
+    public long? KeptUntilTicks { get; init; }
 
     /// <summary>Whether feedback may still change it.</summary>
     public bool IsOpen => Status is not (OrderStatus.Closed or OrderStatus.Cancelled or OrderStatus.Returned);

@@ -29,7 +29,7 @@ internal sealed record RuleSetup(RuleSet Rules, RuleIndex Index, DistrictResolve
             findings.WriteLine(problem);
         if (!files.Problems.IsEmpty)
             return null;
-        LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = settings.Lateness });
+        LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = settings.Lateness, Today = SystemClock.Instance.GetCurrentInstant().InUtc().Date });
         foreach (RuleDiagnostic finding in loaded.Diagnostics)
             findings.WriteLine(TextRenderer.Render(finding));
         return loaded.Rules is { } rules && TryResolver(rules, findings) is { } resolver ? new(rules, new RuleIndex(rules.Rules), resolver) : null;

@@ -8,6 +8,7 @@ using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Shapes;
 using AlertEngine.Rules.Files.Yaml;
 using AlertEngine.Rules.Matching;
+using NodaTime;
 
 namespace AlertEngine.Rules.Files;
 
@@ -22,7 +23,7 @@ public static class RuleLoader
     {
         DiagnosticBag diagnostics = new();
         ImmutableArray<RuleFile> files = ReadFiles(sources, diagnostics);
-        (CityModel? city, DeviceRegistry registry) = sources.City is { } given ? CityOf(given, diagnostics) : (CityModel.Open, DeviceRegistry.Empty);
+        (CityModel? city, DeviceRegistry registry) = sources.City is { } given ? CityOf(given, options?.Today, diagnostics) : (CityModel.Open, DeviceRegistry.Empty);
         // A city that cannot be read would make every unit unknown: the rules are checked against the open one.
         RuleSet rules = new RuleSetCompiler(files, city ?? CityModel.Open, registry, options ?? LoadOptions.Default, diagnostics).Compile(HashOf(sources));
         TestedRules.Check(files, sources.Tests, diagnostics);
@@ -45,9 +46,11 @@ public static class RuleLoader
         return files.DrainToImmutable();
     }
 
-    private static (CityModel? City, DeviceRegistry Registry) CityOf(CitySources sources, DiagnosticBag diagnostics)
+    private static (CityModel? City, DeviceRegistry Registry) CityOf(CitySources sources, LocalDate? today, DiagnosticBag diagnostics)
     {
         CityReadingResult result = CityLoader.Read(sources, diagnostics);
+        if (result.City is { } city && today is { } day)
+            CityCalendars.WarnOf(city, day, SourceText.From(sources.File.Name, sources.File.Text), diagnostics);
         return (result.City, result.Registry);
     }
 

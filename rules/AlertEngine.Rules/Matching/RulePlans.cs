@@ -27,13 +27,6 @@ public sealed record FloodPlan(int Budget, Duration Per);
 /// <summary>What an incident that is older than this when it is dispatched becomes.</summary>
 public sealed record StalePlan(Duration OlderThan, bool IsFiledOnly);
 
-/// <summary>One step of 提级: after so long without the state, to a higher level, perhaps graver.</summary>
-/// <param name="After">On people's time, from dispatch.</param>
-/// <param name="Until">The state that stops it: <c>acknowledged</c>, <c>arrived</c>, <c>resolved</c>, <c>verified</c>, <c>closed</c>.</param>
-/// <param name="To">The command level.</param>
-/// <param name="Severity">The floor of the severity from then on; null: unchanged.</param>
-public sealed record EscalationStep(Duration After, string Until, string To, Severity? Severity);
-
 /// <summary>A title in both languages, each a sequence of literal and computed parts.</summary>
 public sealed record TitlePlan(ImmutableArray<TitlePart> Zh, ImmutableArray<TitlePart> En);
 

@@ -76,4 +76,13 @@ public enum SlaUnit
 public sealed record SlaLimit(Duration Amount, SlaUnit Unit);
 
 /// <summary>A named or inline SLA.</summary>
-public sealed record SlaPlan(string? Name, SlaLimit? Acknowledge, SlaLimit? Arrive, SlaLimit? Resolve, string? CalendarId);
+public sealed record SlaPlan(string? Name, SlaLimit? Acknowledge, SlaLimit? Arrive, SlaLimit? Resolve, string? CalendarId)
+{
+    /// <summary>One of its limits; null where it sets none.</summary>
+    public SlaLimit? LimitOf(SlaStage stage) => stage switch
+    {
+        SlaStage.Acknowledge => Acknowledge,
+        SlaStage.Arrive => Arrive,
+        _ => Resolve,
+    };
+}

@@ -81,6 +81,7 @@ public sealed class OrderLifecycleTests
         RouteReason = "",
         CommandLevel = "grid",
         EscalationStartTicks = 0,
+        HandedOverTicks = 0,
         DispatchedAtTicks = 0,
         RevisedAtTicks = 0,
     };

@@ -31,6 +31,49 @@ public sealed class CityPartsTests
     public void Solar_terms_fall_on_the_days_of_the_almanac(string term, int year, int month, int day) =>
         Assert.Equal(new LocalDate(year, month, day), SolarTerms.Find(term, year, Shanghai));
 
+    [Theory]
+    [InlineData("2026-12-19", null)]
+    [InlineData("2026-12-20", 2027)]
+    [InlineData("2027-03-01", 2027)]
+    [InlineData("2025-12-31", null)]
+    [InlineData("2024-06-01", 2024)]
+    public void A_calendar_says_which_year_s_file_is_wanting(string day, int? expected)
+    {
+        BusinessCalendar calendar = BusinessCalendar.Weekdays with { Years = [2025, 2026] };
+        Assert.Equal(expected, calendar.UnknownYearOf(NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value));
+    }
+
+    [Fact]
+    public void A_file_for_a_year_that_has_not_been_announced_is_told_and_does_not_count_as_known()
+    {
+        Dictionary<LocalDate, bool> listed = [];
+        DiagnosticBag diagnostics = new();
+
+        Assert.Null(HolidayFile.Read(new SourceFile("2027.json", """{ "year": 2027, "papers": [], "days": [] }"""), listed, diagnostics));
+        Assert.Equal("2027.json:1:1 AE2123 日历缺少该年的节假日 / the file lists no day of 2027, which runs on weekdays", Assert.Single(diagnostics.ToOrdered()).ToString());
+    }
+
+    [Theory]
+    [InlineData("2026-11-01", null)]
+    [InlineData("2026-12-24", "city.yaml:1:1 AE2123 日历缺少该年的节假日 / the calendar 'cn' does not know 2027, which runs on weekdays")]
+    [InlineData("2027-01-02", "city.yaml:1:1 AE2123 日历缺少该年的节假日 / the calendar 'cn' does not know 2027, which runs on weekdays")]
+    public void A_check_warns_loudly_of_a_year_that_a_calendar_does_not_know(string today, string? expected)
+    {
+        const string City = "alertengine: city/v1\ncity: { code: '3201', name: N }\nlevels: [ city ]\ndistricts: [ { code: '320102', name: D } ]\nunits: []\ncalendars: { cn: { holidays: [ 2026.json ] } }\n";
+        LoadResult result = RuleLoader.Load(
+            new RuleSources
+            {
+                Rules = [],
+                City = new CitySources(new SourceFile("city.yaml", City))
+                {
+                    Companions = ImmutableDictionary<string, SourceFile>.Empty.Add(
+                        "2026.json", new SourceFile("2026.json", """{ "year": 2026, "days": [ { "name": "元旦", "date": "2026-01-01", "isOffDay": true } ] }""")),
+                },
+            },
+            LoadOptions.Default with { Today = NodaTime.Text.LocalDatePattern.Iso.Parse(today).Value });
+        Assert.Equal(expected, result.Diagnostics.SingleOrDefault()?.ToString());
+    }
+
     [Fact]
     public void Csv_fields_in_quotes_hold_commas_quotes_and_line_breaks()
     {

@@ -16,6 +16,9 @@ namespace AlertEngine.Rules.Files.City;
 public sealed record BusinessCalendar(
     string Id, FrozenDictionary<LocalDate, bool> Listed, ImmutableArray<int> Years, LocalTime OpensAt, LocalTime ClosesAt)
 {
+    // The longest holiday has eight days with its make-up days within a week of it.
+    private const int FirstDayOfLateDecember = 20;
+
     /// <summary>The calendar that knows no holidays.</summary>
     public static BusinessCalendar Weekdays { get; } =
         new("weekdays", FrozenDictionary<LocalDate, bool>.Empty, [], new LocalTime(9, 0), new LocalTime(17, 30));
@@ -29,4 +32,13 @@ public sealed record BusinessCalendar(
 
     /// <summary>Whether the holidays of a year are known.</summary>
     public bool Knows(int year) => Years.Contains(year);
+
+    /// <summary>
+    /// The year whose file is wanting for a day; null where the day is known. New Year's holiday may begin in late December, and is listed with the
+    /// year that it belongs to.
+    /// </summary>
+    public int? UnknownYearOf(LocalDate day) =>
+        !Knows(day.Year) ? day.Year
+        : day is { Month: 12, Day: >= FirstDayOfLateDecember } && !Knows(day.Year + 1) ? day.Year + 1
+        : null;
 }

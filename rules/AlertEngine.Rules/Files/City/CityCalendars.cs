@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Yaml;
 using NodaTime;
 using NodaTime.Text;
@@ -13,6 +14,16 @@ internal static class CityCalendars
     public static FrozenDictionary<string, BusinessCalendar> Read(CityReading reading) =>
         reading.Root.Entries("calendars").Where(entry => entry.Value is YamlMapping)
             .ToFrozenDictionary(entry => entry.Key.Value, entry => ReadOne(reading, entry.Key.Value, (YamlMapping)entry.Value), StringComparer.Ordinal);
+
+    /// <summary>Says which calendars with holidays do not know those of a day: deadlines would be wrong and nobody would notice.</summary>
+    public static void WarnOf(CityModel city, LocalDate today, SourceText source, DiagnosticBag diagnostics)
+    {
+        foreach (BusinessCalendar calendar in city.Calendars.Values.Where(calendar => calendar.Listed.Count != 0).OrderBy(calendar => calendar.Id, StringComparer.Ordinal))
+        {
+            if (calendar.UnknownYearOf(today) is { } year)
+                diagnostics.Report(FileCodes.UnknownYear, source, default, $"the calendar '{calendar.Id}' does not know {year}, which runs on weekdays");
+        }
+    }
 
     private static BusinessCalendar ReadOne(CityReading reading, string id, YamlMapping block)
     {

@@ -74,6 +74,7 @@ public static class CityLoader
             Slas = slas,
             Calendars = calendars,
             Duties = CityDuties.Read(reading, levels, districts, units, calendars),
+            KeepEndedOrders = root.Map("orders")?.Wait("keep_ended") ?? CityModel.Open.KeepEndedOrders,
             DefaultMode = root.Map("modes")?.Text("default") ?? "normal",
             Modes = CityModes.Read(reading, slas),
             Scenes = CityScenes.Read(reading),

@@ -64,6 +64,9 @@ public sealed record CityModel
     /// <summary>Who holds which level when.</summary>
     public ImmutableArray<DutyPlan> Duties { get; init; } = [];
 
+    /// <summary>How long an ended order can be reopened and asked about; then the engine forgets it. Default 7 days.</summary>
+    public Duration KeepEndedOrders { get; init; } = Duration.FromDays(7);
+
     /// <summary>The mode that holds unless a command says otherwise.</summary>
     public string DefaultMode { get; init; } = "normal";
 

@@ -19,8 +19,9 @@ internal static class HolidayFile
         try
         {
             using JsonDocument document = JsonDocument.Parse(source.Text, Options);
+            int before = listed.Count;
             if (ReadYear(document.RootElement, listed) is { } year)
-                return year;
+                return listed.Count > before ? year : Unannounced(year, source, diagnostics);
             diagnostics.Report(FileCodes.CalendarFile, source, default, "'year' and 'days' with 'date' and 'isOffDay' are expected");
         }
         catch (JsonException fault)
@@ -30,6 +31,13 @@ internal static class HolidayFile
             diagnostics.Report(FileCodes.CalendarFile, source, new TextSpan(source.StartOfLine(Math.Min(line, source.LineCount)) + column, 1), "this is not JSON");
         }
 
+        return null;
+    }
+
+    // A file without days stands for a year whose holidays have not been announced: it says nothing of that year.
+    private static int? Unannounced(int year, SourceText source, DiagnosticBag diagnostics)
+    {
+        diagnostics.Report(FileCodes.UnknownYear, source, default, $"the file lists no day of {year}, which runs on weekdays");
         return null;
     }
 

@@ -21,33 +21,50 @@ internal sealed class EscalationReader(RuleContext rule)
     }
 
     /// <summary>The steps; faults are reported and the steps read all the same.</summary>
-    public ImmutableArray<EscalationStep> Steps(Severity? baseSeverity)
+    /// <param name="baseSeverity">The rule's base severity; null where it is wrong.</param>
+    /// <param name="sla">The rule's limits, that steps may count.</param>
+    public ImmutableArray<EscalationStep> Steps(Severity? baseSeverity, SlaPlan? sla)
     {
         ImmutableArray<EscalationStep>.Builder steps = ImmutableArray.CreateBuilder<EscalationStep>();
-        string reached = rule.Node.Text("level") ?? rule.City.Levels[0];
-        Severity floor = baseSeverity ?? Severity.Blue;
+        string first = rule.Node.Text("level") ?? rule.City.Levels[0], reached = first;
+        Severity floor = baseSeverity ?? Severity.Blue, reachedFloor = floor;
         Duration last = Duration.Zero;
+        EscalationTriggerReader triggers = new(rule, sla);
         foreach (YamlMapping block in rule.Node.Maps("escalate"))
         {
-            if (Read(block) is not { } step)
+            if (Read(block, triggers) is not { } step)
                 continue;
-            CheckOrder(block, step, reached, floor);
-            if (step.After < last)
-                rule.Report(FileCodes.EscalationOrder, block.Scalar("after")!, $"{block.Text("after")} comes after {DurationText.Format(last)}");
-            (reached, last) = (step.To, step.After);
-            floor = step.Severity > floor ? step.Severity.Value : floor;
             steps.Add(step);
+            if (step.Trigger is not ElapsedTrigger { After: var after })
+            {
+                // Nobody knows which trigger is met first, so these are held against the beginning.
+                CheckOrder(block, step, first, floor);
+                continue;
+            }
+
+            CheckOrder(block, step, reached, reachedFloor);
+            if (after < last)
+                rule.Report(FileCodes.EscalationOrder, block.Scalar("after")!, $"{block.Text("after")} comes after {DurationText.Format(last)}");
+            (reached, last) = (step.To, after);
+            reachedFloor = step.Severity > reachedFloor ? step.Severity.Value : reachedFloor;
         }
 
         return steps.DrainToImmutable();
     }
 
-    private EscalationStep? Read(YamlMapping block)
+    private EscalationStep? Read(YamlMapping block, EscalationTriggerReader triggers)
     {
-        if (block.Wait("after") is not { } after || block.Text("until") is not { } until || block.Scalar("to") is not { } to)
+        EscalationTrigger? trigger = triggers.Read(block);
+        if (block.Scalar("to") is not { } to)
             return null;
         CheckLevel(to);
-        return new EscalationStep(after, until, to.Value, SeverityReader.Word(block.Text("severity")));
+        if (trigger is null)
+            return null;
+        string? until = block.Text("until") ?? EscalationTriggerReader.UntilOf(trigger);
+        if (until is not null)
+            return new EscalationStep(trigger, until, to.Value, SeverityReader.Word(block.Text("severity")));
+        rule.Report(FileCodes.MissingKey, block, "'after' needs 'until': the state that stops it");
+        return null;
     }
 
     private void CheckLevel(YamlScalar level)

@@ -50,14 +50,15 @@ internal static class RuleCompiler
         ImmutableArray<RoutePlan>? routes = new RouteReader(rule, rule.Source, routing).Read(rule.Node.Maps("routes"));
         EscalationReader escalation = new(rule);
         string? level = escalation.Level();
-        ImmutableArray<EscalationStep> steps = escalation.Steps(severity?.Base);
+        SlaPlan? sla = new RuleSla(rule, rule.Source).Read(rule.Node.Find("sla"));
+        ImmutableArray<EscalationStep> steps = escalation.Steps(severity?.Base, sla);
         RuleVariant? variant = severity is null || exceptionPlans is null || routes is null || Stage(rule) is not { } stage ? null : new RuleVariant
         {
             Params = rule.Params.Values,
             Stage = stage,
             Severity = severity,
             Routes = routes.Value,
-            Sla = new RuleSla(rule, rule.Source).Read(rule.Node.Find("sla")),
+            Sla = sla,
             Exceptions = exceptionPlans.Value,
         };
         OverrideReader overrideReader = new(rule, exceptions, detect.Names, districtOfDevice);

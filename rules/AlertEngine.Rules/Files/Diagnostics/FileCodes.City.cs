@@ -45,9 +45,13 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode DutyUntil = Error("AE2122", "时段首尾颠倒", "a period that ends before it begins",
         "until 是不含在内的结束日期，须晚于 from。", "'until' is the day after the last one and lies behind 'from'.");
 
+    internal static readonly DiagnosticCode UnknownYear = Warning("AE2123", "日历缺少该年的节假日", "a calendar that does not know a year",
+        "该年按周一至周五计算，节假日与调休不计；请补充当年的节假日文件。十二月下旬还须有下一年的文件。",
+        "The year runs on weekdays, without holidays and make-up days: add its file. Late December needs the next year's file too.");
+
     private static readonly ImmutableArray<DiagnosticCode> CityCodes =
     [
         UnknownZone, StreetTwice, RosterOverlap, CsvSyntax, CsvColumn, CsvRow, DeviceTwice, BadPosition, CalendarFile, UnknownTerm, CalendarNeeded, DeviceDistrict,
-        DutyUntil,
+        DutyUntil, UnknownYear,
     ];
 }

@@ -60,6 +60,8 @@ internal static class CityShape
         May("duty", List(Duty), "值班", "who holds a level now", "none"),
         May("calendars", new MapShape("calendars", Calendar), "日历", "calendars", "none"),
         May("sla", new MapShape("sla", SlaShape.Sla), "时限方案", "SLA profiles", "none"),
+        May("orders", Mapping("orders", May("keep_ended", Duration, "已结束的工单保留多久，其间可重开", "how long an ended order can be reopened and asked about", "7d")),
+            "工单", "work orders", "{ keep_ended: 7d }"),
         May("modes", new ModesShape(Mode), "平急模式", "modes", "{ default: normal }"),
         May("scenes", new MapShape("scenes", Scene), "场景", "scenes", "none"),
         May("places", new MapShape("places", List(Place), TextKind.Identifier), "地点，按种类", "places by kind, for geo.near", "none"),

@@ -29,9 +29,20 @@ internal static class RuleShape
         Must("to", new ListShape(Text, AllowsSingle: true, Least: 1, Most: 16), "主办单位，其后为协办", "the lead, then co-handlers"),
         May("continue", Bool, "命中后继续匹配后面的路由", "whether later routes are asked too", "false"));
 
+    private static readonly Shape LimitName = Word("acknowledge", "arrive", "resolve");
+
     internal static readonly MappingShape Escalation = Mapping("an escalation step",
-        Must("after", Duration, "派单后多久", "how long after dispatch"),
-        Must("until", Word("acknowledged", "arrived", "resolved", "verified", "closed"), "到达该状态则停止", "the state that stops it"),
+        May("after", Duration, "触发：派单后多久未到达 until 的状态", "trigger: so long after dispatch without the state of 'until'"),
+        May("spent", Mapping("spent", Must("of", LimitName, "哪个时限", "which limit"), Must("percent", Integer(1, 99), "已用百分比", "how much of it is gone")),
+            "触发：时限已用掉的百分比", "trigger: so much of a limit is gone"),
+        May("overdue", LimitName, "触发：超过时限", "trigger: the limit has passed"),
+        May("severity_from", Severity, "触发：严重程度达到", "trigger: the alert is at least so grave"),
+        May("again", Mapping("again", Must("times", Integer(2, Matching.RecurrenceTrigger.TimesMax), "次数，含本次", "how often, this time included"), Must("within", Duration, "时间范围", "in which time")),
+            "触发：同一地点（规则与键）再次发生", "trigger: the same place again, by rule and key"),
+        May("districts", Integer(2, 100), "触发：涉及的区数；仅用于 scope: city", "trigger: events of so many districts; with scope: city only"),
+        May("mode", Text, "触发：处于该模式", "trigger: the mode holds", example: "emergency"),
+        May("until", Word("acknowledged", "arrived", "resolved", "verified", "closed"), "到达该状态则停止；after 必须写", "the state that stops it; required with 'after'",
+            "the state of the limit for spent and overdue, otherwise closed"),
         Must("to", Text, "升级到的层级", "the command level"),
         May("severity", Severity, "同时提高到的严重程度", "the severity from then on", "unchanged"));
 
@@ -68,7 +79,7 @@ internal static class RuleShape
         Must("title", LocalText, "标题，表达式写在 { } 内", "the title; expressions in { }"),
         Must("routes", List(Route, 1, 64), "路由：先匹配者先得", "the routes; first match wins"),
         May("sla", new EitherShape(Text, SlaShape.Sla), "时限方案的名称，或直接写出", "an SLA by name or inline", "no limits"),
-        May("escalate", List(Escalation, 0, 16), "提级步骤", "the escalation steps", "none"),
+        May("escalate", List(Escalation, 0, Matching.EscalationStep.StepsMax), "提级步骤", "the escalation steps", "none"),
         May("level", Text, "工单起始的指挥层级", "the command level an order starts at", "the first of the city's levels"),
         May("group", new EitherShape(Text, Group), "归并到一张工单", "grouping into one order, inline or by name", "none"),
         May("evidence", Mapping("evidence",
