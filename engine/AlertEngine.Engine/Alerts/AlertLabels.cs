@@ -23,14 +23,16 @@ internal sealed class AlertLabels
     private readonly FrozenDictionary<string, ImmutableArray<(string Name, CelFunction Value)>> _inhibitionsByRule;
 
     public AlertLabels(RuleSet rules) =>
-        _inhibitionsByRule = rules.Rules.ToFrozenDictionary(rule => rule.Id, rule => OfInhibitions(rules, rule.Id), StringComparer.Ordinal);
+        _inhibitionsByRule = rules.Inhibitions.IsEmpty
+            ? FrozenDictionary<string, ImmutableArray<(string, CelFunction)>>.Empty
+            : rules.Rules.ToFrozenDictionary(rule => rule.Id, rule => OfInhibitions(rules, rule.Id), StringComparer.Ordinal);
 
     /// <summary>The alert with its labels. A label that is missing or meets an error is left out: nothing is held back for want of a value.</summary>
     public Alert Read(Alert alert, EvaluationScope scope)
     {
         AlertDrafting.Load(alert, scope);
         var labels = ImmutableArray.CreateBuilder<AlertLabel>();
-        foreach ((string name, CelFunction value) in _inhibitionsByRule[scope.Rule.Id])
+        foreach ((string name, CelFunction value) in _inhibitionsByRule.GetValueOrDefault(scope.Rule.Id, []))
         {
             if (TextOf(value, scope) is { } text)
                 labels.Add(new AlertLabel(name, text));

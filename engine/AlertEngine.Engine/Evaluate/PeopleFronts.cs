@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AlertEngine.Rules.Matching;
 
@@ -11,14 +10,14 @@ namespace AlertEngine.Engine.Evaluate;
 /// </summary>
 internal sealed class PeopleFronts
 {
-    private readonly FrozenDictionary<string, int> _classByRule;
+    private readonly RuleIndex _index;
+    private readonly bool _isOne;
 
-    public PeopleFronts(RuleSet rules, RuleIndex index, PeopleClock clock)
+    public PeopleFronts(RuleIndex index, PeopleClock clock)
     {
-        bool isOne = clock == PeopleClock.Wall || index.Classes.IsEmpty;
-        WaitTicks = isOne ? [0] : [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
-        _classByRule = Enumerable.Range(0, rules.Rules.Length)
-            .ToFrozenDictionary(number => rules.Rules[number].Id, number => isOne ? 0 : index.ClassOf(number), StringComparer.Ordinal);
+        _index = index;
+        _isOne = clock == PeopleClock.Wall || index.Classes.IsEmpty;
+        WaitTicks = _isOne ? [0] : [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
     }
 
     /// <summary>How long each class waits, rising.</summary>
@@ -27,7 +26,7 @@ internal sealed class PeopleFronts
     public int LastClass => WaitTicks.Length - 1;
 
     /// <summary>The class of a rule; the first where the rule is gone, for which no event will come any more.</summary>
-    public int ClassOf(string ruleId) => _classByRule.GetValueOrDefault(ruleId);
+    public int ClassOf(string ruleId) => !_isOne && _index.NumberOf(ruleId) is >= 0 and var number ? _index.ClassOf(number) : 0;
 
     /// <summary>The front at which an instant has come for what belongs to a rule.</summary>
     public long FrontOf(string ruleId, long atTicks) => atTicks + WaitTicks[ClassOf(ruleId)];

@@ -18,9 +18,8 @@ namespace AlertEngine.Engine.Lanes;
 public sealed partial class DistrictKernel : IDistrictKernel
 {
     private readonly string _district;
-    private readonly RuleSet _rules;
     private readonly KernelOptions _options;
-    private readonly Dictionary<string, CompiledRule> _ruleById;
+    private readonly RuleIndex _index;
     private readonly EvaluationScope _scope = new();
     private readonly KeyStore _keys;
     private readonly TimerQueue _timers;
@@ -53,11 +52,10 @@ public sealed partial class DistrictKernel : IDistrictKernel
     {
         _observer = observer;
         _district = district;
-        _rules = rules;
         _options = options;
-        _ruleById = rules.Rules.ToDictionary(rule => rule.Id, StringComparer.Ordinal);
+        _index = index;
         _slowestClassTicks = index.Classes.IsEmpty ? 0 : (long)index.Classes[^1].TotalTicks;
-        _fronts = new PeopleFronts(rules, index, options.Clock);
+        _fronts = new PeopleFronts(index, options.Clock);
         _orders = new OrderBook(_fronts);
         _commands = new CommandBook(_fronts);
         _keys = new KeyStore(rules.Rules.Length);
@@ -66,9 +64,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
-        _outputs = new DistrictOutputs(district, _rules, _ruleById, _timeline, observer);
-        _escalations = new EscalationStage(
-            _orders, new EscalationSetting(rules.City, _timeline.ModeFrom), id => _ruleById.GetValueOrDefault(id), _outputs, RaiseAlert);
+        _outputs = new DistrictOutputs(district, rules, index, _timeline, observer);
+        _escalations = new EscalationStage(_orders, new EscalationSetting(rules.City, _timeline.ModeFrom), index.RuleOf, _outputs, RaiseAlert);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
         _commandStage = new CommandStage(_orders, _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var held = new HeldBook();

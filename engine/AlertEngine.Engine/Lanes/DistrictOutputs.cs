@@ -13,7 +13,7 @@ namespace AlertEngine.Engine.Lanes;
 /// goes to each unit that gets it, with the same id and revision.
 /// </summary>
 internal sealed class DistrictOutputs(
-    string district, RuleSet rules, IReadOnlyDictionary<string, CompiledRule> ruleById, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink, IReplySink
+    string district, RuleSet rules, RuleIndex index, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink, IReplySink
 {
     private readonly List<Output?> _outputs = [];
 
@@ -61,7 +61,7 @@ internal sealed class DistrictOutputs(
     {
         DistrictContext context = timeline.At(order.RevisedAtTicks).Context;
         return OrderDocument.Write(
-            order, new OrderSetting(ruleById.GetValueOrDefault(order.Alert.RuleId), rules.Hash, rules.City, context.Mode, context.Scenes));
+            order, new OrderSetting(index.RuleOf(order.Alert.RuleId), rules.Hash, rules.City, context.Mode, context.Scenes));
     }
 
     // A drill must never become a real order: one message, on the topic that no unit acts upon.

@@ -26,6 +26,7 @@ public sealed class RuleIndex
     private readonly Recent?[] _recent = new Recent?[RecentCount];
     private readonly ImmutableArray<int> _classOfRule;
     private readonly ImmutableArray<FieldGate> _gateOfRule;
+    private readonly Dictionary<string, int> _numberById;
 
     /// <summary>An index of <paramref name="rules"/>. Draft and retired rules are left out: they see no event.</summary>
     public RuleIndex(ImmutableArray<CompiledRule> rules)
@@ -34,6 +35,7 @@ public sealed class RuleIndex
         Classes = [.. rules.Select(rule => rule.Lateness).Distinct().Order()];
         _classOfRule = [.. rules.Select(rule => Classes.IndexOf(rule.Lateness))];
         _gateOfRule = [.. rules.Select(FieldGate.Of)];
+        _numberById = Enumerable.Range(0, rules.Length).ToDictionary(number => rules[number].Id, StringComparer.Ordinal);
         int[] evaluated = [.. Enumerable.Range(0, rules.Length).Where(IsEvaluated)];
         _rulesOfAnyType = [.. evaluated.Where(number => rules[number].Sources.Any(source => source.Types.IsEmpty && source.AlertRules.IsEmpty))];
         _rulesByType = evaluated
@@ -47,6 +49,12 @@ public sealed class RuleIndex
 
     /// <summary>The lateness class of a rule.</summary>
     public int ClassOf(int ruleNumber) => _classOfRule[ruleNumber];
+
+    /// <summary>The number of the rule with that id; −1 where the set has none.</summary>
+    public int NumberOf(string ruleId) => _numberById.GetValueOrDefault(ruleId, -1);
+
+    /// <summary>The rule with that id; null where the set has none.</summary>
+    public CompiledRule? RuleOf(string ruleId) => NumberOf(ruleId) is >= 0 and var number ? _rules[number] : null;
 
     /// <summary>The rules that may care about events of this type in this district.</summary>
     public RuleBucket Find(string type, string district)

@@ -113,57 +113,44 @@ internal sealed class DataReader(TextIntern texts, MemberNames rereadNames, int 
             return json.ReadNull();
         return node.Kind switch
         {
-            FieldKind.Double or FieldKind.Int or FieldKind.Uint => ReadNumber(ref json, next, node.Kind, field),
-            FieldKind.Bool => next is (byte)'t' or (byte)'f' ? ReadBool(ref json, field) : WrongType(ref json, field),
-            _ => next == '"' ? ReadText(ref json, node.Kind, field) : WrongType(ref json, field),
+            FieldKind.Double or FieldKind.Int or FieldKind.Uint => ReadNumber(ref json, next, node, field),
+            FieldKind.Bool => next is (byte)'t' or (byte)'f' ? json.ReadBool(out bool value) && FieldValues.TrySet(node, value, _target) : WrongType(ref json, field),
+            _ => next == '"' ? ReadText(ref json, node, field) : WrongType(ref json, field),
         };
     }
 
-    private bool ReadNumber(ref JsonScanner json, byte next, FieldKind kind, EventField field)
+    private bool ReadNumber(ref JsonScanner json, byte next, FieldNode node, EventField field)
     {
         if (next is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9')))
             return WrongType(ref json, field);
-        if (!json.ReadNumber(out JsonNumber number))
-            return false;
-        if (kind == FieldKind.Double)
-            return !field.IsRead || Set(field, CelValue.Of(number.ToDouble()));
-        if (!number.TryToInt(out long integer) || (kind == FieldKind.Uint && integer < 0))
-            return Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is a number that is no {field.Field.Type}"));
-        return Set(field, kind == FieldKind.Int ? CelValue.Of(integer) : CelValue.Of((ulong)integer));
+        return json.ReadNumber(out JsonNumber number)
+            && (FieldValues.TrySet(node, number, _target) || Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is a number that is no {field.Field.Type}")));
     }
 
-    private bool ReadBool(ref JsonScanner json, EventField field) => json.ReadBool(out bool value) && Set(field, CelValue.Of(value));
-
-    private bool ReadText(ref JsonScanner json, FieldKind kind, EventField field)
+    private bool ReadText(ref JsonScanner json, FieldNode node, EventField field)
     {
         if (!json.ReadText(out JsonText text))
             return false;
-        return kind switch
+        return node.Kind switch
         {
-            FieldKind.Timestamp => ReadTimestamp(text, field),
-            FieldKind.Duration => ReadDuration(text, field),
-            _ => !field.IsRead || Set(field, CelValue.Of(TextOf(text))),
+            FieldKind.Timestamp => ReadTimestamp(text, node, field),
+            FieldKind.Duration => ReadDuration(text, node, field),
+            _ => !field.IsRead || FieldValues.Set(node, CelValue.Of(TextOf(text)), _target),
         };
     }
 
-    private bool ReadTimestamp(in JsonText text, EventField field) =>
+    private bool ReadTimestamp(in JsonText text, FieldNode node, EventField field) =>
         Rfc3339.Read(text.Raw, out long ticks) == Rfc3339Answer.Valid
-            ? Set(field, CelValue.Of(Instant.FromUnixTimeTicks(ticks)))
+            ? FieldValues.Set(node, CelValue.Of(Instant.FromUnixTimeTicks(ticks)), _target)
             : Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is not an RFC 3339 time with an offset"));
 
     /// <summary>Durations are written as rule files write them: 10m, 1h5m, 250ms.</summary>
-    private bool ReadDuration(in JsonText text, EventField field) =>
+    private bool ReadDuration(in JsonText text, FieldNode node, EventField field) =>
         DurationText.Parse(TextOf(text)) is { } duration
-            ? Set(field, CelValue.Of(duration))
+            ? FieldValues.Set(node, CelValue.Of(duration), _target)
             : Refuse(new(RejectionCodes.InvalidField, $"{PathOf(field)} of {_target.Type} is not a duration such as 10m"));
 
     private string TextOf(in JsonText text) => text.HasEscapes ? JsonEscapes.ToText(text.Raw) : texts.Get(text.Raw);
-
-    private bool Set(EventField field, CelValue value)
-    {
-        _target.Slots[field.Field.Slot] = value;
-        return true;
-    }
 
     private bool WrongType(ref JsonScanner json, EventField field)
     {
@@ -189,7 +176,7 @@ internal sealed class DataReader(TextIntern texts, MemberNames rereadNames, int 
     private static string PathOf(EventField field) => "data." + string.Join('.', field.Path);
 
     /// <summary>CAP writes its words with a capital, the contract without: both are known, nothing else is, for a drill must not pass for an emergency.</summary>
-    private static bool TryStatus(ReadOnlySpan<byte> text, out EventStatus status)
+    internal static bool TryStatus(ReadOnlySpan<byte> text, out EventStatus status)
     {
         status = System.Text.Ascii.EqualsIgnoreCase(text, "exercise"u8) ? EventStatus.Exercise
             : System.Text.Ascii.EqualsIgnoreCase(text, "test"u8) ? EventStatus.Test

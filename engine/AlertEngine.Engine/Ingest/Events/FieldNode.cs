@@ -50,6 +50,9 @@ internal sealed class FieldNode
         Children = children;
     }
 
+    /// <summary>Stands for a value that no expression reads and no declaration names.</summary>
+    internal static FieldNode Unread { get; } = new("", FieldRole.Field, null, []);
+
     internal FieldRole Role { get; }
 
     internal EventField? Field { get; }

@@ -29,6 +29,9 @@ internal static class LocationReader
         return Judge(parts, out location);
     }
 
+    /// <summary>Whether the degrees are a place at all.</summary>
+    internal static bool IsOnEarth(double longitude, double latitude) => Math.Abs(latitude) <= LatitudeLimit && Math.Abs(longitude) <= LongitudeLimit;
+
     private static Rejection? IgnoreNull(ref JsonScanner json)
     {
         json.ReadNull();
@@ -99,7 +102,7 @@ internal static class LocationReader
             return Invalid("is not a Point");
         if (parts.Count is < 2 or > 3)
             return Invalid("has not two or three coordinates");
-        if (Math.Abs(parts.Latitude) > LatitudeLimit || Math.Abs(parts.Longitude) > LongitudeLimit)
+        if (!IsOnEarth(parts.Longitude, parts.Latitude))
             return Invalid("lies outside longitude -180..180, latitude -90..90");
         location = new EventLocation(true, parts.Longitude, parts.Latitude, parts.IsGcj02);
         return null;

@@ -138,7 +138,7 @@ internal ref partial struct JsonScanner
         bool hasEscapes = false;
         while (true)
         {
-            int at = FindSpecial(Position);
+            int at = JsonTexts.FindSpecial(_json, Position);
             Position = at;
             if (at >= _json.Length)
                 return Fail(JsonFault.EndsEarly);
@@ -157,23 +157,6 @@ internal ref partial struct JsonScanner
         return true;
     }
 
-    /// <summary>The first quote, backslash or control character from <paramref name="at"/> on, sixteen bytes at a time.</summary>
-    private readonly int FindSpecial(int at)
-    {
-        ref byte first = ref MemoryMarshal.GetReference(_json);
-        while (at + Vector128<byte>.Count <= _json.Length)
-        {
-            uint found = SpecialsOf(Vector128.LoadUnsafe(ref first, (nuint)at));
-            if (found != 0)
-                return at + BitOperations.TrailingZeroCount(found);
-            at += Vector128<byte>.Count;
-        }
-
-        while (at < _json.Length && _json[at] is not ((byte)'"' or (byte)'\\' or < (byte)' '))
-            at++;
-        return at;
-    }
-
     /// <summary>
     /// The commonest form of what comes before a value, comma, name and colon without white space or escapes and the name below sixteen
     /// bytes, found by one comparison of sixteen bytes. False, and nothing read, where it is anything else.
@@ -190,7 +173,7 @@ internal ref partial struct JsonScanner
         if (at != '"' || (opened.HasMembers && _json[Position] != ','))
             return false;
         Vector128<byte> block = Vector128.LoadUnsafe(ref at, 1);
-        uint found = SpecialsOf(block);
+        uint found = JsonTexts.SpecialsOf(block);
         int length = BitOperations.TrailingZeroCount(found);
         if (found == 0 || Unsafe.Add(ref at, 1 + length) != '"' || Unsafe.Add(ref at, 2 + length) != ':')
             return false;
@@ -200,12 +183,6 @@ internal ref partial struct JsonScanner
         Position = quote + length + 3;
         return true;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint SpecialsOf(Vector128<byte> block) =>
-        (Vector128.Equals(block, Vector128.Create((byte)'"'))
-            | Vector128.Equals(block, Vector128.Create((byte)'\\'))
-            | Vector128.LessThan(block, Vector128.Create((byte)' '))).ExtractMostSignificantBits();
 
     private bool SkipEscape()
     {
