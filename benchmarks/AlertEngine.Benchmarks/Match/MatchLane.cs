@@ -54,12 +54,12 @@ internal sealed class MatchLane(RuleSet rules, RuleIndex index)
         DecodedEvent decoded = _decoder.Event;
         if (_window.Admit(decoded.Key, decoded.PayloadHash, new Coordinate(0, offset)) != WindowVerdict.New)
             return;
-        bool isLate = decoded.TimeTicks < _frontTicks;
+        Punctuality punctuality = decoded.TimeTicks < _frontTicks ? Punctuality.Late : Punctuality.InTime;
         _frontTicks = Math.Max(_frontTicks, decoded.TimeTicks);
         RuleBucket bucket = index.Find(decoded.Type, decoded.District);
         if (bucket.IsEmpty || !decoded.Concerns(bucket))
             return;
-        StepsOf(decoded.District).Add(new BatchStep(_frontTicks, decoded.Keep(), bucket, 0, isLate));
+        StepsOf(decoded.District).Add(new BatchStep(_frontTicks, decoded.Keep(), bucket, 0, punctuality));
     }
 
     private ImmutableArray<BatchStep>.Builder StepsOf(string district)

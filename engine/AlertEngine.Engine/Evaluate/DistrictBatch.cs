@@ -10,13 +10,12 @@ namespace AlertEngine.Engine.Evaluate;
 /// <param name="Event">The event; null where only time goes on.</param>
 /// <param name="Bucket">The rules that may care; null without an event.</param>
 /// <param name="ClassNumber">The lateness class in which the event is evaluated now.</param>
-/// <param name="IsLate">Whether the event came after the watermark of this class had passed it, as the lane saw it on arrival. It is not
-/// waited for any more: the rule's policy says whether it is evaluated.</param>
+/// <param name="Punctuality">How the event stood to the watermark of this class when it came. Behind it nothing is waited for any more.</param>
 /// <param name="Change">A change of the context, taken before anything else of the step; null: none.</param>
 /// <param name="Command">A command, taken in after the change. On the event clock it takes effect at its own instant, after what came before
 /// and before the events of that instant; on the wall clock at once. Null: none.</param>
 public readonly record struct BatchStep(
-    long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, bool IsLate = false, ContextChange? Change = null, DistrictCommand? Command = null);
+    long FrontTicks, EventRecord? Event, RuleBucket? Bucket, int ClassNumber, Punctuality Punctuality = Punctuality.InTime, ContextChange? Change = null, DistrictCommand? Command = null);
 
 /// <summary>What a lane asks a district to evaluate: one message per batch and district.</summary>
 /// <param name="District">The district's code.</param>

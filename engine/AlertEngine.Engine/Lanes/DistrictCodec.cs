@@ -13,9 +13,9 @@ namespace AlertEngine.Engine.Lanes;
 /// The state of a district as bytes: what a batch changed, or all of it. Both have one format, so that a snapshot is a delta on nothing.
 /// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
 /// </summary>
-internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, CommandCodec commands, SuppressionCodec suppression)
+internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     private readonly FrozenDictionary<string, int> _numberById =
         Enumerable.Range(0, rules.Rules.Length).ToFrozenDictionary(number => rules.Rules[number].Id, StringComparer.Ordinal);
@@ -38,10 +38,11 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     /// <summary>What changed since the last batch; empty where nothing did.</summary>
     public ReadOnlyMemory<byte> EncodeDelta()
     {
-        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !commands.IsChanged && !suppression.IsChanged)
+        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !marks.IsChanged && !commands.IsChanged && !suppression.IsChanged)
             return ReadOnlyMemory<byte>.Empty;
         Begin();
         context.Write(_writer, context.IsChanged);
+        marks.Write(_writer, marks.IsChanged);
         WriteKeys(keys.Changed);
         _writer.Count(alerts.Changed.Count);
         foreach (string dedupKey in alerts.Changed)
@@ -60,6 +61,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     {
         Begin();
         context.Write(_writer, isWritten: true);
+        marks.Write(_writer, isWritten: true);
         WriteKeys([.. keys.All]);
         _writer.Count(alerts.All.Count);
         foreach (Alert alert in alerts.All)
@@ -84,6 +86,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         if (reader.Bool())
             StartedAtTicks = reader.Signed();
         context.Read(reader);
+        marks.Read(reader);
         for (int count = reader.Count(); count > 0; count--)
             ApplyKey(reader);
         for (int count = reader.Count(); count > 0; count--)
@@ -104,6 +107,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         orders.Clear();
         commands.Clear();
         suppression.Clear();
+        marks.Clear();
         StartedAtTicks = null;
     }
 
@@ -115,6 +119,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         orders.MarkSaved();
         commands.MarkSaved();
         suppression.MarkSaved();
+        marks.MarkSaved();
         context.IsChanged = false;
     }
 

@@ -93,9 +93,11 @@ public sealed partial class DistrictKernel
         while (_timers.PopDue(frontTicks, out long stateFrontTicks) is { } state)
         {
             EscalateOnEventClock(stateFrontTicks);
-            _scope.PeopleNowTicks = IsEventClock ? state.DueTicks : nowTicks;
+            (int classNumber, long dueTicks) = (_index.ClassOf(state.RuleNumber), state.DueTicks);
+            _scope.PeopleNowTicks = IsEventClock ? dueTicks : nowTicks;
             _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
             _runner.RunTimer(state);
+            _marks.Note(classNumber, dueTicks);
             Settle();
         }
 

@@ -19,10 +19,11 @@ public sealed partial class DistrictKernel : IDistrictKernel
 {
     private readonly string _district;
     private readonly KernelOptions _options;
-    private readonly RuleIndex _index;
     private readonly EvaluationScope _scope = new();
     private readonly KeyStore _keys;
     private readonly TimerQueue _timers;
+    private readonly EvaluatedMarks _marks;
+    private readonly RuleIndex _index;
     private readonly ContextTimeline _timeline;
     private readonly ActivityGate _gate;
     private readonly AlertBook _alerts = new();
@@ -53,13 +54,14 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _observer = observer;
         _district = district;
         _options = options;
-        _index = index;
         _slowestClassTicks = index.Classes.IsEmpty ? 0 : (long)index.Classes[^1].TotalTicks;
         _fronts = new PeopleFronts(index, options.Clock);
         _orders = new OrderBook(_fronts);
         _commands = new CommandBook(_fronts);
         _keys = new KeyStore(rules.Rules.Length);
         _timers = new TimerQueue(index.Classes);
+        _marks = new EvaluatedMarks(index.Classes);
+        _index = index;
         _timeline = new ContextTimeline(rules.City);
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
@@ -75,7 +77,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
         _codec = new DistrictCodec(
-            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), new CommandCodec(_commands), new SuppressionCodec(_silences, held));
+            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held));
         loader.LoadContext(_timeline.At(0));
     }
 
@@ -136,7 +138,9 @@ public sealed partial class DistrictKernel : IDistrictKernel
             return;
         _scope.PeopleNowTicks = IsEventClock ? @event.TimeTicks : nowTicks;
         _scope.ForgottenBeforeTicks = ForgottenBefore(step.FrontTicks);
-        _runner.RunEvent(@event, bucket, step.ClassNumber, step.IsLate);
+        bool isLate = step.Punctuality == Punctuality.Late || (step.Punctuality == Punctuality.Behind && _marks.HasPassed(step.ClassNumber, @event));
+        _runner.RunEvent(@event, bucket, step.ClassNumber, isLate);
+        _marks.Note(step.ClassNumber, @event);
         Settle();
     }
 

@@ -114,15 +114,10 @@ internal sealed partial class Intake
             int number = System.Numerics.BitOperations.TrailingZeroCount(classes);
             long lateness = _rules.LatenessTicks[number];
             // The event itself never raises the front above its own time, so the front after it judges lateness as the one before it did.
-            bool isLate = screened.TimeTicks + lateness < FrontTicks;
-            if (lateness == 0 || isLate)
-            {
-                Draft.Add(screened.District, new BatchStep(FrontTicks, @event, screened.Bucket, number, isLate));
-                continue;
-            }
-
-            _buffer.Add(new WaitingEvent(screened.At, @event, screened.Bucket, number), lateness);
-            waiting |= 1u << number;
+            if (_buffer.Place(new WaitingEvent(screened.At, @event, screened.Bucket, number), lateness, FrontTicks) is { } punctuality)
+                Draft.Add(screened.District, new BatchStep(FrontTicks, @event, screened.Bucket, number, punctuality));
+            else
+                waiting |= 1u << number;
         }
 
         if (waiting != 0)

@@ -12,8 +12,9 @@ namespace AlertEngine.Engine.Lanes;
 /// </summary>
 /// <remarks>
 /// What districts may rely on: the fronts of a district's steps never fall. A step of an event that is handed over at once (class without
-/// lateness, or the event came late) has the front after the event, and says whether the event is late. A step of an event that waited has its time plus its lateness as front, the very front at which it may go: it is
-/// never late, and a timer due before it fires before it, however far one record moved the front.
+/// lateness, or the event came behind the watermark) has the front after the event, and says how the event stands to the watermark. A step of an
+/// event that waited has its time plus its lateness as front, the very front at which it may go: it is never late, and a timer due before it fires
+/// before it, however far one record moved the front.
 /// </remarks>
 internal sealed partial class Intake
 {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Matching;
 
@@ -17,13 +19,34 @@ internal readonly record struct WaitingEvent(Coordinate At, EventRecord Event, R
 internal sealed class ReorderBuffer
 {
     private readonly PriorityQueue<WaitingEvent, ReleaseKey> _queue = new();
+    private readonly Dictionary<(int ClassNumber, string Device), Waiting> _byDevice = [];
 
     /// <summary>How many wait.</summary>
     public int Count => _queue.Count;
 
+    /// <summary>
+    /// Puts an arriving event into its class; where it need not or cannot wait there, how it stands to the watermark. Behind the watermark an
+    /// event is beyond its lateness where its own device has gone on by more than that: a device is the finest stream there is, and is never
+    /// waited for longer than was promised. Otherwise it may still be in order, because the watermark went on with others.
+    /// </summary>
+    public Punctuality? Place(in WaitingEvent arriving, long latenessTicks, long frontTicks)
+    {
+        long watermarkEnd = arriving.Event.TimeTicks + latenessTicks;
+        if (latenessTicks == 0)
+            return watermarkEnd < frontTicks ? Punctuality.Late : Punctuality.InTime;
+        if (watermarkEnd < frontTicks)
+            return _byDevice.TryGetValue((arriving.ClassNumber, arriving.Event.Device), out Waiting later) && later.NewestTicks > watermarkEnd ? Punctuality.Late : Punctuality.Behind;
+        Add(arriving, latenessTicks);
+        return null;
+    }
+
     /// <summary>Puts an event into a class.</summary>
-    public void Add(in WaitingEvent waiting, long latenessTicks) =>
+    public void Add(in WaitingEvent waiting, long latenessTicks)
+    {
         _queue.Enqueue(waiting, new ReleaseKey(waiting.Event.TimeTicks + latenessTicks, waiting));
+        ref Waiting device = ref CollectionsMarshal.GetValueRefOrAddDefault(_byDevice, (waiting.ClassNumber, waiting.Event.Device), out bool isKnown);
+        device = new Waiting(device.Count + 1, isKnown ? Math.Max(device.NewestTicks, waiting.Event.TimeTicks) : waiting.Event.TimeTicks);
+    }
 
     /// <summary>Takes the next event that may go below the front, and the front at which it may: exactly its time plus its lateness.</summary>
     public bool TryRelease(long frontTicks, out WaitingEvent released, out long releaseTicks)
@@ -31,6 +54,7 @@ internal sealed class ReorderBuffer
         if (_queue.TryPeek(out released, out ReleaseKey key) && key.Ticks < frontTicks)
         {
             _queue.Dequeue();
+            Forget(released);
             releaseTicks = key.Ticks;
             return true;
         }
@@ -38,6 +62,20 @@ internal sealed class ReorderBuffer
         releaseTicks = 0;
         return false;
     }
+
+    // A class releases in order of time, so a device's newest event leaves last and stays its newest until then.
+    private void Forget(in WaitingEvent released)
+    {
+        (int, string) device = (released.ClassNumber, released.Event.Device);
+        Waiting waiting = _byDevice[device];
+        if (waiting.Count == 1)
+            _byDevice.Remove(device);
+        else
+            _byDevice[device] = waiting with { Count = waiting.Count - 1 };
+    }
+
+    /// <summary>What of one device waits in one class.</summary>
+    private readonly record struct Waiting(int Count, long NewestTicks);
 
     /// <summary>Everything that waits, in no order.</summary>
     public IEnumerable<BufferedEvent> Entries() =>

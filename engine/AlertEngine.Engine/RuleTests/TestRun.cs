@@ -30,7 +30,7 @@ internal sealed class TestRun
 
     public RuleTestResult Run()
     {
-        ImmutableArray<(TestEvent Written, EventRecord Event)> events = MakeEvents();
+        ImmutableArray<ArrivingEvent> events = MakeEvents();
         if (_failures.Count == 0)
         {
             Judge(events);
@@ -41,15 +41,15 @@ internal sealed class TestRun
         return new RuleTestResult(_test.Name, line, column, [.. _failures]);
     }
 
-    private ImmutableArray<(TestEvent Written, EventRecord Event)> MakeEvents()
+    private ImmutableArray<ArrivingEvent> MakeEvents()
     {
-        var factory = new TestEventFactory(_probed.Rules, outlines: null);
-        var made = ImmutableArray.CreateBuilder<(TestEvent, EventRecord)>(_test.Events.Length);
+        var factory = new TestEventFactory(_probed.Rules, _probed.Index, outlines: null);
+        var made = ImmutableArray.CreateBuilder<ArrivingEvent>(_test.Events.Length);
         foreach (TestEvent written in _test.Events)
         {
-            (EventRecord? @event, string? fault) = factory.Make(written, _test.Start);
+            (ArrivingEvent? @event, string? fault) = factory.Make(written, _test.Start);
             if (@event is not null)
-                made.Add((written, @event));
+                made.Add(@event);
             else
                 _failures.Add(_text.Refused(written.Span, "events", $"a real event like it would be a dead letter: {fault}"));
             if (_failures.Count != 0)
@@ -57,10 +57,10 @@ internal sealed class TestRun
         }
 
         // Events of one arrival keep the order of the file: the sort is stable.
-        return [.. made.OrderBy(pair => pair.Item1.Arrives)];
+        return [.. made.OrderBy(@event => @event.Arrives)];
     }
 
-    private void Judge(ImmutableArray<(TestEvent Written, EventRecord Event)> events)
+    private void Judge(ImmutableArray<ArrivingEvent> events)
     {
         TestLane lane = NewLane();
         ILookup<Duration, TestExpectation> expectations = _test.Expectations.ToLookup(expectation => expectation.At);
@@ -68,8 +68,8 @@ internal sealed class TestRun
         int next = 0;
         foreach (Duration clock in ClockStops())
         {
-            for (; next < events.Length && events[next].Written.Arrives <= clock; next++)
-                lane.Arrive(events[next].Event);
+            for (; next < events.Length && events[next].Arrives <= clock; next++)
+                lane.Arrive(events[next].Event, events[next].Bucket);
             lane.Pass(TicksOf(clock));
             Duration at = clock - slowest;
             if (!expectations.Contains(at))

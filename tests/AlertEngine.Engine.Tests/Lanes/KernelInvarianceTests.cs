@@ -86,7 +86,7 @@ public sealed class KernelInvarianceTests
         var events = new EventRecord[40];
         for (int i = 0; i < events.Length; i++)
         {
-            long ticks = StartTicks + i * NodaConstants.TicksPerMinute / 2 - random.Next(3) * NodaConstants.TicksPerSecond * 20;
+            long ticks = StartTicks + i * NodaConstants.TicksPerMinute / 2 - random.Next(6) * NodaConstants.TicksPerSecond * 20;
             EventStatus status = random.Next(10) == 0 ? EventStatus.Exercise : EventStatus.Actual;
             events[i] = TestRules.Event($"e{i}", $"dev-{random.Next(3)}", ticks, random.Next(100), status);
         }

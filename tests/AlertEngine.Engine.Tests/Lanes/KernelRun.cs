@@ -67,13 +67,19 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
 
     public ImmutableArray<JsonElement> Replies => [.. Outputs.Where(output => output.Kind == OutputKind.Reply).Select(output => Json(output).GetProperty("data"))];
 
+    /// <summary>How many events came late.</summary>
+    public long Late { get; private set; }
+
+    /// <summary>The keys of the alerts' messages of a type.</summary>
+    public IEnumerable<string> AlertKeys(string type) =>
+        Outputs.Where(output => output.Kind == OutputKind.Alert).Select(Json).Where(json => json.GetProperty("type").GetString() == type).Select(json => json.GetProperty("data").GetProperty("key").GetString()!);
+
     public string Text => string.Join('\n', Outputs.Select(output => System.Text.Encoding.UTF8.GetString(output.Value.Span)));
 
     private DistrictKernel NewKernel() => new("D1", rules, _index, new KernelOptions(PeopleClock.Event));
 
     private IEnumerable<BatchStep> StepsOf(EventRecord @event)
     {
-        bool isBehind = @event.TimeTicks < _frontTicks;
         foreach (BatchStep released in Raise(@event.TimeTicks))
             yield return released;
         RuleBucket bucket = _index.Find(@event.Type, @event.District);
@@ -82,10 +88,8 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
             long latenessTicks = (long)_index.Classes[one].TotalTicks;
             if ((bucket.Classes >> one & 1) == 0)
                 continue;
-            if (latenessTicks == 0 || @event.TimeTicks + latenessTicks < _frontTicks)
-                yield return new BatchStep(_frontTicks, @event, bucket, one, isBehind && @event.TimeTicks + latenessTicks < _frontTicks);
-            else
-                _buffer.Add(new WaitingEvent(new Coordinate(0, _taken++), @event, bucket, one), latenessTicks);
+            if (_buffer.Place(new WaitingEvent(new Coordinate(0, _taken++), @event, bucket, one), latenessTicks, _frontTicks) is { } punctuality)
+                yield return new BatchStep(_frontTicks, @event, bucket, one, punctuality);
         }
     }
 
@@ -109,6 +113,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
         if (checksContract)
             Assert.All(result.Outputs, output => Assert.Empty(OutputContract.Faults(output)));
         Outputs.AddRange(result.Outputs);
+        Late += result.Tally.Late;
         if (!result.Delta.IsEmpty)
             Deltas.Add(result.Delta);
         return this;

@@ -35,7 +35,7 @@ public sealed class TracingKernel(string district) : IDistrictKernel
             if (step.Event is null)
                 continue;
             opened++;
-            Say(outputs, OutputKind.Alert, $"{step.Event.Id} class {step.ClassNumber}{(step.IsLate ? " late" : "")}");
+            Say(outputs, OutputKind.Alert, $"{step.Event.Id} class {step.ClassNumber}{(step.Punctuality == Punctuality.InTime ? "" : $" {step.Punctuality.ToString().ToLowerInvariant()}")}");
             if (step.ClassNumber == 0)
                 _timers.Add((step.Event.TimeTicks + TimerTicks, step.Event.Id));
         }

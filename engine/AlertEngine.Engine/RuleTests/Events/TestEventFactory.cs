@@ -9,11 +9,17 @@ using NodaTime;
 
 namespace AlertEngine.Engine.RuleTests;
 
+/// <summary>An event of a test as its lane takes it.</summary>
+/// <param name="Arrives">When it arrives, from the start of the test.</param>
+/// <param name="Event">The event.</param>
+/// <param name="Bucket">The rules that may care, as a lane finds them: none where no rule's first comparison holds.</param>
+internal sealed record ArrivingEvent(Duration Arrives, EventRecord Event, RuleBucket Bucket);
+
 /// <summary>
 /// Makes the events of tests through the production decoder, so that types, paths, ranges of numbers and the resolution of districts are those
 /// of real events. Two things are let through that a real event may not lack: a device and a district, so that a rule can be tested alone.
 /// </summary>
-internal sealed class TestEventFactory(RuleSet rules, DistrictOutlines? outlines)
+internal sealed class TestEventFactory(RuleSet rules, RuleIndex index, DistrictOutlines? outlines)
 {
     private const string NoDevice = "-";
 
@@ -22,7 +28,7 @@ internal sealed class TestEventFactory(RuleSet rules, DistrictOutlines? outlines
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
     /// <summary>The event, or why a real one like it would be a dead letter.</summary>
-    public (EventRecord? Event, string? Fault) Make(TestEvent written, Instant start)
+    public (ArrivingEvent? Event, string? Fault) Make(TestEvent written, Instant start)
     {
         _buffer.ResetWrittenCount();
         Write(written, start);
@@ -31,9 +37,12 @@ internal sealed class TestEventFactory(RuleSet rules, DistrictOutlines? outlines
             return (null, rejection.Message);
 
         // The district is looked up last: an event without one is complete otherwise.
+        RuleBucket bucket = index.Find(_decoder.Event.Type, _decoder.Event.District);
+        if (!_decoder.Event.Concerns(bucket))
+            bucket = RuleBucket.Empty;
         EventRecord made = _decoder.Event.Keep();
         made.Slots[EventSlots.Device] = CelValue.Of(written.Device);
-        return (made, null);
+        return (new ArrivingEvent(written.Arrives, made, bucket), null);
     }
 
     private void Write(TestEvent written, Instant start)

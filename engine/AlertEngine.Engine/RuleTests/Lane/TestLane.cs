@@ -12,28 +12,24 @@ namespace AlertEngine.Engine.RuleTests;
 /// The front is the highest event time so far, as in a lane; where an instant is judged, the virtual clock takes it there.
 /// </summary>
 /// <remarks>
-/// A lane's front is the lowest of its partitions', and a test has no partitions. So an event behind the watermark is late once something after
-/// it was evaluated, or once its own device had gone on by more than the lateness; where neither is so its place in the order is still free,
-/// and it takes it.
+/// What a test judges has happened: an event that comes later than the instant it belongs before is late, whatever its lateness.
 /// </remarks>
 internal sealed class TestLane
 {
-    private readonly RuleIndex _index;
     private readonly long[] _latenessTicks;
     private readonly ReorderBuffer _buffer = new();
     private readonly Dictionary<string, TestDistrict> _districts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _highestOfDevice = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Id)> _seen = [];
     private readonly Func<string, IDistrictKernel> _kernelOf;
     private readonly ImmutableArray<ContextChange> _changes;
     private readonly ImmutableArray<DistrictCommand> _commands;
     private long _frontTicks;
+    private long _passedTicks = long.MinValue;
     private long _taken;
 
     /// <summary>A lane that begins at an instant, with the districts whose devices are watched from the start.</summary>
     public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, ImmutableArray<DistrictCommand> commands, long startTicks)
     {
-        _index = index;
         _kernelOf = kernelOf;
         _changes = changes;
         _commands = commands;
@@ -44,17 +40,15 @@ internal sealed class TestLane
     }
 
     /// <summary>Takes an event that arrives now. The same source and id a second time is a duplicate, as in a lane, and changes nothing.</summary>
-    public void Arrive(EventRecord @event)
+    public void Arrive(EventRecord @event, RuleBucket bucket)
     {
         if (!_seen.Add((@event.Source, @event.Id)))
             return;
         RaiseTo(@event.TimeTicks);
-        RuleBucket bucket = _index.Find(@event.Type, @event.District);
         TestDistrict district = District(@event.District);
         Coordinate at = new(0, _taken++);
         for (uint classes = bucket.Classes; classes != 0; classes &= classes - 1)
             Place(district, new WaitingEvent(at, @event, bucket, BitOperations.TrailingZeroCount(classes)));
-        _highestOfDevice[@event.Device] = Math.Max(@event.TimeTicks, _highestOfDevice.GetValueOrDefault(@event.Device, long.MinValue));
     }
 
     /// <summary>
@@ -64,6 +58,7 @@ internal sealed class TestLane
     public void Pass(long clockTicks)
     {
         RaiseTo(clockTicks + 1);
+        _passedTicks = _frontTicks;
         foreach (TestDistrict district in _districts.Values)
             district.Pass(_frontTicks);
     }
@@ -71,21 +66,12 @@ internal sealed class TestLane
     private void Place(TestDistrict district, in WaitingEvent waiting)
     {
         long lateness = _latenessTicks[waiting.ClassNumber];
-        bool isBehind = waiting.Event.TimeTicks + lateness < _frontTicks;
-        if (lateness == 0 || (isBehind && !IsPlaceFree(district, waiting, lateness)))
-        {
-            district.Add(new BatchStep(_frontTicks, waiting.Event, waiting.Bucket, waiting.ClassNumber, isBehind));
+        if (_buffer.Place(waiting, lateness, _frontTicks) is not { } punctuality)
             return;
-        }
-
-        _buffer.Add(waiting, lateness);
-        if (isBehind)
-            Release();
+        if (waiting.Event.TimeTicks + lateness < _passedTicks)
+            punctuality = Punctuality.Late;
+        district.Add(new BatchStep(_frontTicks, waiting.Event, waiting.Bucket, waiting.ClassNumber, punctuality));
     }
-
-    private bool IsPlaceFree(TestDistrict district, in WaitingEvent waiting, long lateness) =>
-        _highestOfDevice.GetValueOrDefault(waiting.Event.Device, long.MinValue) <= waiting.Event.TimeTicks + lateness
-        && district.IsUntouchedAfter(waiting, _frontTicks);
 
     private void RaiseTo(long frontTicks)
     {
@@ -98,14 +84,14 @@ internal sealed class TestLane
     private void Release()
     {
         while (_buffer.TryRelease(_frontTicks, out WaitingEvent released, out long releaseTicks))
-            District(released.Event.District).Release(released, releaseTicks);
+            District(released.Event.District).Add(new BatchStep(releaseTicks, released.Event, released.Bucket, released.ClassNumber));
     }
 
     private TestDistrict District(string code)
     {
         if (_districts.TryGetValue(code, out TestDistrict? district))
             return district;
-        _districts[code] = district = new TestDistrict(code, _kernelOf(code), _latenessTicks);
+        _districts[code] = district = new TestDistrict(code, _kernelOf(code));
 
         // Changes of context and commands are known beforehand, each with its instant. The first step starts the rules of the district: members of a
         // population count from the start of the test.
