@@ -6,7 +6,9 @@ using AlertEngine.Rules.Matching;
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>What a batch is made of while records are taken into it. Not thread-safe.</summary>
-internal sealed class BatchDraft(long sequence)
+/// <param name="sequence">The batch's number.</param>
+/// <param name="admitted">An empty list to be used again: of the lists of a batch it is the one that every event grows.</param>
+internal sealed class BatchDraft(long sequence, List<AdmittedKey>? admitted = null)
 {
     private readonly Dictionary<string, DistrictDraft> _districts = new(StringComparer.Ordinal);
 
@@ -23,7 +25,7 @@ internal sealed class BatchDraft(long sequence)
     public List<Output> Outputs { get; } = [];
 
     /// <summary>Keys admitted to the window.</summary>
-    public List<AdmittedKey> Admitted { get; } = [];
+    public List<AdmittedKey> Admitted { get; } = admitted ?? [];
 
     /// <summary>Events put into buffers.</summary>
     public List<BufferedEvent> Buffered { get; } = [];

@@ -25,6 +25,9 @@ public sealed partial class LaneProtocol
         _writer.Clear();
         ReadOnlyMemory<byte> bytes = BatchCodec.Encode(batch, _writer);
         _waitingBatches.Enqueue(new EncodedBatch(closed, bytes.Length, BatchChain.Cut(batch.Sequence, bytes, _options.RowBytes), outputs));
+        // The keys are in the row now; the next batch but one is taken into the same list.
+        _spareKeys = closed.Draft.Admitted;
+        _spareKeys.Clear();
     }
 
     private void Write(ImmutableArray<LaneRow> rows)

@@ -9,6 +9,7 @@ public sealed partial class LaneProtocol
 {
     private readonly List<DistrictResult> _results = [];
     private ClosedBatch? _evaluating;
+    private List<AdmittedKey>? _spareKeys;
     private int _unanswered;
     private int _partInEvaluation;
     private bool _isMarkingPart;
@@ -60,7 +61,8 @@ public sealed partial class LaneProtocol
         _sequence = draft.Sequence;
         if (_roll.IsDue)
             _roll.Begin(draft.Sequence, _intake);
-        _intake.Draft = new BatchDraft(draft.Sequence + 1);
+        _intake.Draft = new BatchDraft(draft.Sequence + 1, _spareKeys);
+        _spareKeys = null;
         HandOut(batches);
         if (_unanswered == 0)
             CompleteBatch();

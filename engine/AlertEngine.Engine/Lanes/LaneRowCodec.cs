@@ -19,6 +19,8 @@ public static class LaneRowCodec
     /// <summary>A snapshot.</summary>
     public const string SnapshotManifest = "lane.snapshot.v2";
 
+    private const int PartHeaderBytes = 64;
+
     /// <summary>The name under which a row or snapshot is written.</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
     public static string ManifestOf(object value) => value switch
@@ -32,7 +34,8 @@ public static class LaneRowCodec
     /// <summary>Encodes a row or snapshot.</summary>
     public static byte[] Encode(object value)
     {
-        StateWriter writer = new();
+        // Nearly every row is a batch, whose size is known: growing by doubling would allocate it twice.
+        StateWriter writer = new(value is BatchPart { Bytes.Length: var length } ? length + PartHeaderBytes : 256);
         switch (value)
         {
             case BatchPart part: Write(writer, part); break;

@@ -8,9 +8,10 @@ namespace AlertEngine.Rules.Detection;
 /// Writes states and journal entries: varints, little-endian doubles, length-prefixed UTF-8. Small, explicit and stable, because what
 /// it writes is read by later versions. Not thread-safe.
 /// </summary>
-public sealed class StateWriter
+/// <param name="capacityBytes">Room from the start; more than that grows by doubling. Default 256.</param>
+public sealed class StateWriter(int capacityBytes = 256)
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private readonly ArrayBufferWriter<byte> _buffer = new(capacityBytes);
 
     /// <summary>What was written so far.</summary>
     public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
