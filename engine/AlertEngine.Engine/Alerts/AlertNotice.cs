@@ -10,10 +10,12 @@ namespace AlertEngine.Engine.Alerts;
 /// <param name="IsReopening">Whether an ended alert fires again: its orders go on instead of new ones being sent.</param>
 /// <param name="SuppressedBy">What holds it back; null where nothing does. The change then is what is held back, and is only recorded.</param>
 /// <param name="IsOwed">Whether it tells of a change that was held back when it happened.</param>
+/// <param name="OrderAlertId">The alert whose orders speak for it: that of its group or storm; null: its own.</param>
+/// <param name="RevisesOrders">Whether its orders are revised though the severity is the same.</param>
 /// <param name="Merged">The detection that joined the alert instead of opening one of its own; null where the change is no merge.</param>
 public readonly record struct AlertNotice(
     Alert Alert, AlertChange Change, long AtTicks, Severity FormerSeverity, bool IsReopening = false, MergedDetection? Merged = null,
-    Suppression.Suppression? SuppressedBy = null, bool IsOwed = false);
+    Suppression.Suppression? SuppressedBy = null, bool IsOwed = false, string? OrderAlertId = null, bool RevisesOrders = false);
 
 /// <summary>A detection that joined an alert.</summary>
 /// <param name="RuleId">Its rule.</param>

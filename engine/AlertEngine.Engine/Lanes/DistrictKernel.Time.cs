@@ -1,4 +1,5 @@
 using AlertEngine.Engine.Alerts.Suppression;
+using AlertEngine.Engine.Alerts.Suppression.Bundles;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Engine.Lanes;
@@ -15,9 +16,12 @@ public sealed partial class DistrictKernel
         EndOfSilence,
     }
 
-    /// <summary>A front up to which nothing is due on people's time: an escalation comes after the events of its instant, the others before them.</summary>
+    /// <summary>The front beyond which a bundle speaks or an order escalates.</summary>
+    private long NextTimerFrontTicks => Math.Min(_bundles.NextDueFrontTicks, _orders.NextDueFrontTicks);
+
+    /// <summary>A front up to which nothing is due on people's time: timers come after the events of their instant, the others before them.</summary>
     private long NextPeopleFrontTicks =>
-        Math.Min(_orders.NextDueFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks) - 1);
+        Math.Min(NextTimerFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks) - 1);
 
     /// <summary>Lets everything happen that the front has passed.</summary>
     private void RunDue(long frontTicks, long nowTicks)
@@ -69,8 +73,7 @@ public sealed partial class DistrictKernel
         ObeyUpTo(nowTicks);
         while (_silences.NextEndFrontTicks <= nowTicks)
             EndFirstSilence(nowTicks);
-        _scope.PeopleNowTicks = nowTicks;
-        Escalate(nowTicks + 1);
+        RunPeopleTimers(nowTicks + 1, nowTicks);
     }
 
     private void ObeyUpTo(long nowTicks)
@@ -92,7 +95,7 @@ public sealed partial class DistrictKernel
     {
         while (_timers.PopDue(frontTicks, out long stateFrontTicks) is { } state)
         {
-            EscalateOnEventClock(stateFrontTicks);
+            RunPeopleTimersOnEventClock(stateFrontTicks);
             (int classNumber, long dueTicks) = (_index.ClassOf(state.RuleNumber), state.DueTicks);
             _scope.PeopleNowTicks = IsEventClock ? dueTicks : nowTicks;
             _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
@@ -101,18 +104,40 @@ public sealed partial class DistrictKernel
             Settle();
         }
 
-        EscalateOnEventClock(frontTicks);
+        RunPeopleTimersOnEventClock(frontTicks);
     }
 
     /// <summary>What a step has set free goes on after it, at the same instant.</summary>
     private void Settle() => _suppression.Settle(_scope.PeopleNowTicks, LoadAlert);
 
-    private void EscalateOnEventClock(long frontTicks)
+    private void RunPeopleTimersOnEventClock(long frontTicks)
     {
-        if (IsEventClock && _orders.NextDueFrontTicks < frontTicks)
-            Escalate(frontTicks);
+        if (IsEventClock)
+            RunPeopleTimers(frontTicks, null);
     }
 
-    private void Escalate(long frontTicks) =>
-        _escalations.Escalate(frontTicks, IsEventClock ? null : _scope.PeopleNowTicks);
+    /// <summary>Ends of waits and escalations that the front has passed; at one front an order says what it knows before it escalates.</summary>
+    private void RunPeopleTimers(long frontTicks, long? nowTicks)
+    {
+        while (NextTimerFrontTicks < frontTicks)
+        {
+            if (_bundles.NextDueFrontTicks <= _orders.NextDueFrontTicks)
+                EndFirstWait(nowTicks);
+            else
+                Escalate(Math.Min(_bundles.NextDueFrontTicks, frontTicks), nowTicks);
+        }
+    }
+
+    private void EndFirstWait(long? nowTicks)
+    {
+        Bundle bundle = _bundles.FirstDue;
+        _scope.PeopleNowTicks = nowTicks ?? bundle.DueTicks!.Value;
+        _suppression.EndWait(bundle, _scope.PeopleNowTicks, LoadAlert);
+    }
+
+    private void Escalate(long frontTicks, long? nowTicks)
+    {
+        _scope.PeopleNowTicks = nowTicks ?? _scope.PeopleNowTicks;
+        _escalations.Escalate(frontTicks, nowTicks);
+    }
 }

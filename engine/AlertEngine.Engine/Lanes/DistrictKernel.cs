@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Alerts.Suppression;
+using AlertEngine.Engine.Alerts.Suppression.Bundles;
 using AlertEngine.Engine.Alerts.Suppression.Inhibition;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
@@ -35,6 +36,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly CommandBook _commands;
     private readonly CommandStage _commandStage;
     private readonly InhibitStage _inhibit;
+    private readonly BundleBook _bundles;
+    private readonly BundleStage _bundleStage;
     private readonly SilenceStage _silences;
     private readonly SuppressionChain _suppression;
     private readonly DistrictOutputs _outputs;
@@ -73,11 +76,16 @@ public sealed partial class DistrictKernel : IDistrictKernel
         var held = new HeldBook();
         _silences = new SilenceStage(district, _fronts);
         _inhibit = new InhibitStage(rules.Inhibitions, _alerts);
-        _suppression = new SuppressionChain([_inhibit, _silences], _inhibit, held, _alerts, id => _orders.OfAlert(id).Any(), _scope, _fronts, new Relay(this));
+        _bundles = new BundleBook(_fronts);
+        var budget = new FloodBudget();
+        var group = new GroupStage(_bundles, _scope, index.RuleOf);
+        var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold);
+        _bundleStage = new BundleStage(_bundles, budget, _scope, index.RuleOf, new ToldRelay(_outputs, _orderStage, _orders, observer));
+        _suppression = new SuppressionChain([group, _inhibit, _silences, flood], group, _inhibit, held, _alerts, WasTold, _scope, _fronts, _bundleStage);
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
         _codec = new DistrictCodec(
-            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held));
+            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, new BundleCodec(_bundles, budget)));
         loader.LoadContext(_timeline.At(0));
     }
 
@@ -87,7 +95,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         IsEventClock ? NextPeopleFrontTicks : long.MaxValue);
 
     /// <inheritdoc />
-    public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(_orders.NextDueFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks));
+    public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(NextTimerFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks));
 
     private bool IsEventClock => _options.Clock == PeopleClock.Event;
 
@@ -100,7 +108,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
             Take(step, batch.NowTicks);
         if (batch.Steps.Length != 0)
             _alerts.Forget(ForgottenBefore(batch.Steps[^1].FrontTicks));
-        _orders.Forget(IsEventClock && batch.Steps.Length != 0 ? ForgottenBefore(batch.Steps[^1].FrontTicks) : batch.NowTicks, IsAlertKept);
+        ForgetEnded(IsEventClock && batch.Steps.Length != 0 ? ForgottenBefore(batch.Steps[^1].FrontTicks) : batch.NowTicks);
         ReadOnlyMemory<byte> delta = _codec.EncodeDelta();
         _codec.MarkSaved();
         return new DistrictResult(_district, batch.Sequence, delta, _outputs.Take(), NextDueFrontTicks, NextDueNowTicks, Tally());
@@ -122,6 +130,15 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _codec.Clear();
         Apply(snapshot);
     }
+
+    private void ForgetEnded(long beforeTicks)
+    {
+        _bundles.Forget(beforeTicks);
+        _orders.Forget(beforeTicks, IsAlertKept);
+    }
+
+    /// <summary>Whether anybody was told of an alert: by an order of its own, or by that of its group or storm.</summary>
+    private bool WasTold(string alertId) => _bundles.FindMember(alertId) is not null || _orders.OfAlert(alertId).Any();
 
     private void Take(in BatchStep step, long nowTicks)
     {
@@ -226,11 +243,13 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _runner.StartPopulations(_district, frontTicks);
     }
 
-    private bool IsAlertKept(WorkOrder order) => _alerts.Find(order.Alert.DedupKey)?.Id == order.Alert.Id;
+    private bool IsAlertKept(WorkOrder order) =>
+        _alerts.Find(order.Alert.DedupKey)?.Id == order.Alert.Id || _bundles.FindByAlert(order.Alert.Id) is not null;
 
     /// <summary>An escalation may raise the severity: the alert keeps that as its floor.</summary>
     private void RaiseAlert(WorkOrder order)
     {
+        _bundleStage.Raise(order.Alert);
         if (_alerts.Find(order.Alert.DedupKey) is not { IsFiring: true } alert || alert.Id != order.Alert.Id)
             return;
         Alert raised = alert with { Severity = order.Alert.Severity, SeverityFloor = order.Alert.SeverityFloor, Revision = alert.Revision + 1 };
@@ -244,25 +263,5 @@ public sealed partial class DistrictKernel : IDistrictKernel
     {
         AlertTally alerts = _alertStage.Tally;
         return _runner.TakeTally() + new EvaluationTally(0, 0, 0, alerts.Opened, alerts.Cleared, alerts.Merged, alerts.RuleErrors, 0);
-    }
-
-    /// <summary>The alert's message goes out before its orders, and names the first of them.</summary>
-    private sealed class Relay(DistrictKernel kernel) : IAlertSink
-    {
-        public void Take(in AlertNotice notice)
-        {
-            kernel._observer?.OnAlert(notice);
-            if (notice.SuppressedBy is { } suppression)
-            {
-                kernel._outputs.TakeAlert(notice.Alert, AlertChange.Suppressed, notice.AtTicks, FirstOrderOf(notice.Alert), suppression);
-                return;
-            }
-
-            int place = kernel._outputs.Reserve();
-            kernel._orderStage.Take(notice);
-            kernel._outputs.FillAlert(place, notice.Alert, notice.Change, notice.AtTicks, FirstOrderOf(notice.Alert));
-        }
-
-        private string? FirstOrderOf(Alert alert) => kernel._orders.OfAlert(alert.Id).FirstOrDefault()?.Id;
     }
 }

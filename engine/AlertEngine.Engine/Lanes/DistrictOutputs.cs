@@ -26,11 +26,11 @@ internal sealed class DistrictOutputs(
         return _outputs.Count - 1;
     }
 
-    public void FillAlert(int place, Alert alert, AlertChange change, long atTicks, string? orderId) =>
-        _outputs[place] = AlertOutput(alert, change, atTicks, orderId, null);
+    public void FillAlert(int place, in AlertNotice notice, string? orderId) => _outputs[place] = AlertOutput(
+        notice.Alert, notice.SuppressedBy is null ? notice.Change : AlertChange.Suppressed, notice.AtTicks, orderId, notice.SuppressedBy);
 
-    public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId, Suppression? suppression = null) =>
-        _outputs.Add(AlertOutput(alert, change, atTicks, orderId, suppression));
+    public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId) =>
+        _outputs.Add(AlertOutput(alert, change, atTicks, orderId, null));
 
     public void Take(WorkOrder order)
     {

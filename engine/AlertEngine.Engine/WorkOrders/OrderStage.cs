@@ -54,7 +54,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     private void Update(in AlertNotice notice)
     {
         Alert alert = notice.Alert;
-        if (alert.Severity == notice.FormerSeverity && !HasSpread(alert))
+        if (alert.Severity == notice.FormerSeverity && !notice.RevisesOrders && !HasSpread(alert))
             return;
         ReviseAll(alert);
         if (alert.Severity <= notice.FormerSeverity)

@@ -29,6 +29,10 @@ internal static class Suppressed
         return TestRules.Rule(id, detector, Duration.Zero, LatePolicy.Admit) with { Reopen = Duration.FromHours(1) };
     }
 
+    /// <summary>The rule, red while bit 4 is set.</summary>
+    public static CompiledRule Raised(CompiledRule rule) =>
+        rule with { Base = rule.Base with { Severity = new SeverityPlan(Severity.Yellow, [new SeverityRaise(TestRules.Above(3), Severity.Red)]) } };
+
     /// <summary>The bits of the rules that are up on a device from a minute on.</summary>
     public static EventRecord Event(double minute, int bits, string device = "dev-1", EventStatus status = EventStatus.Actual) =>
         TestRules.Event($"e{minute}-{device}", device, At(minute), bits, status);

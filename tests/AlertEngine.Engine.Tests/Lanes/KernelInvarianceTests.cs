@@ -26,12 +26,7 @@ public sealed class KernelInvarianceTests
         var random = new Random(seed);
         for (int round = 0; round < 60; round++)
         {
-            RuleSet rules = TestRules.Set(
-                TestRules.EachAbove("a", 60, Duration.FromMinutes(3)) with { Reopen = Duration.FromMinutes(2), Escalations = [new EscalationStep(Duration.FromMinutes(2), "acknowledged", "district", Severity.Orange)] },
-                TestRules.HoldAbove("b", 40, Duration.FromMinutes(4), Duration.Zero),
-                TestRules.HoldAbove("slow", 50, Duration.FromMinutes(1), Duration.FromSeconds(50)) with { Escalations = [new EscalationStep(Duration.FromMinutes(1), "acknowledged", "district", null)] },
-                TestRules.ShotAbove("c", 90) with { Reopen = Duration.FromMinutes(1) },
-                TestRules.EachAbove("d", 30, Duration.FromMinutes(6)) with { Active = new CelCondition(IsEmergency, frame => !IsEmergency(frame)), Escalations = [new EscalationStep(Duration.FromMinutes(1), "acknowledged", "district", null)] });
+            RuleSet rules = Rules();
             ContextChange[] changes = [.. Enumerable.Range(0, 6).Select(place => new ContextChange(StartTicks + random.Next(1_200) * NodaConstants.TicksPerSecond, place % 2 == 0 ? "emergency" : "normal", null, null, null))];
             EventRecord[] events = Stream(random);
             long end = events.Max(e => e.TimeTicks) + NodaConstants.TicksPerHour;
@@ -44,6 +39,27 @@ public sealed class KernelInvarianceTests
             Assert.Equal(whole.Split('\n'), cut.Split('\n'));
         }
     }
+
+    /// <summary>Rules that between them use every stage of suppression, every detector of the tests, two lateness classes and a gate.</summary>
+    private static RuleSet Rules() => TestRules.Set(
+        TestRules.EachAbove("a", 60, Duration.FromMinutes(3)) with { Reopen = Duration.FromMinutes(2), Escalations = [Escalation(2, Severity.Orange)] },
+        TestRules.HoldAbove("b", 40, Duration.FromMinutes(4), Duration.Zero),
+        TestRules.HoldAbove("slow", 50, Duration.FromMinutes(1), Duration.FromSeconds(50)) with { Escalations = [Escalation(1, null)], Flood = new FloodPlan(1, Duration.FromMinutes(3)) },
+        TestRules.ShotAbove("c", 90) with { Reopen = Duration.FromMinutes(1), Group = Together(60, 150) },
+        TestRules.EachAbove("d", 30, Duration.FromMinutes(6)) with { Active = new CelCondition(IsEmergency, frame => !IsEmergency(frame)), Escalations = [Escalation(1, null)] },
+        TestRules.EachAbove("flood", 45, Duration.FromMinutes(1)) with { Flood = new FloodPlan(2, Duration.FromMinutes(4)), Escalations = [Escalation(3, Severity.Red)] },
+        TestRules.EachAbove("group", 40, Duration.FromMinutes(1)) with { Group = Together(45, 120), Reopen = Duration.FromMinutes(3), Flood = new FloodPlan(1, Duration.FromMinutes(9)) }) with
+    {
+        Inhibitions = [Inhibit("d", "group"), Inhibit("slow", "flood"), Inhibit("flood", "slow"), Inhibit("a", "b")],
+    };
+
+    private static EscalationStep Escalation(int minutes, Severity? severity) => new(Duration.FromMinutes(minutes), "acknowledged", "district", severity);
+
+    private static GroupPlan Together(int waitSeconds, int intervalSeconds) =>
+        new([_ => CelValue.Of("all")], ["all"], Duration.FromSeconds(waitSeconds), Duration.FromSeconds(intervalSeconds));
+
+    private static InhibitPlan Inhibit(string source, string target) => new(
+        new AlertSelector([source], null), new AlertSelector([target], null), [frame => frame.Records[FrameRecords.Event][EventSlots.Device]], ["event.device"]);
 
     private static readonly long StartTicks = Instant.FromUtc(2026, 7, 1, 0, 0).ToUnixTimeTicks();
 

@@ -1,3 +1,4 @@
+using AlertEngine.Engine.Alerts.Suppression.Bundles;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts.Suppression;
@@ -34,15 +35,18 @@ public sealed record HeldAlert(Alert Alert, ToldState Told, Severity ToldSeverit
     /// <summary>The same, held back by this from now on.</summary>
     public HeldAlert HeldBy(Suppression suppression) => this with { By = suppression.By, Holder = suppression.Holder, Reason = suppression.Reason };
 
-    /// <summary>Whether nothing will be owed, however long it stays as it is: what came and went is only recorded.</summary>
-    public bool IsSettled => !Alert.IsFiring && Told != ToldState.Firing;
+    /// <summary>
+    /// Whether nothing will be owed, however long it stays as it is: what came and went is only recorded. A single shot that waits for its group
+    /// has not gone: nothing keeps it from people but the wait.
+    /// </summary>
+    public bool IsSettled => !Alert.IsFiring && Told != ToldState.Firing && !(Alert.Status == AlertStatus.Shot && By == GroupStage.Word);
 
     /// <summary>The one change that is owed when nothing holds the alert back any more: the state before and after compared. Null: none.</summary>
     /// <param name="alert">The alert as it is now.</param>
     /// <param name="atTicks">When it is told.</param>
     public AlertNotice? Owed(Alert alert, long atTicks) => (Told, alert.Status) switch
     {
-        (ToldState.Nothing, AlertStatus.Firing) => new AlertNotice(alert, AlertChange.Opened, atTicks, alert.Severity, IsOwed: true),
+        (ToldState.Nothing, AlertStatus.Firing or AlertStatus.Shot) => new AlertNotice(alert, AlertChange.Opened, atTicks, alert.Severity, IsOwed: true),
         (ToldState.Ended, AlertStatus.Firing) => new AlertNotice(alert, AlertChange.Opened, atTicks, ToldSeverity, IsReopening: true, IsOwed: true),
         (ToldState.Firing, AlertStatus.Cleared) => new AlertNotice(alert, AlertChange.Cleared, atTicks, ToldSeverity, IsOwed: true),
         (ToldState.Firing, AlertStatus.Firing) when alert.Severity != ToldSeverity =>

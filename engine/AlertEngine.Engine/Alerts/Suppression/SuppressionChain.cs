@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Alerts.Suppression.Bundles;
 using AlertEngine.Engine.Alerts.Suppression.Inhibition;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Matching;
@@ -10,7 +11,8 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// held is recorded, and when nothing holds it any more, what is owed goes on once. Owned by one district; not thread-safe.
 /// </summary>
 /// <param name="stages">The stages, in order.</param>
-/// <param name="inhibit">The one among them that is told of every alert.</param>
+/// <param name="group">The one among them that is told of every opening.</param>
+/// <param name="inhibit">The one that is told of every alert.</param>
 /// <param name="held">What is held back.</param>
 /// <param name="alerts">The alerts as they are.</param>
 /// <param name="wasTold">Whether anybody outside was ever told of an alert.</param>
@@ -18,8 +20,8 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// <param name="fronts">The lateness classes of rules.</param>
 /// <param name="next">Takes what goes on, and what is recorded as suppressed.</param>
 internal sealed class SuppressionChain(
-    ImmutableArray<ISuppressor> stages, InhibitStage inhibit, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, PeopleFronts fronts,
-    IAlertSink next) : IAlertSink
+    ImmutableArray<ISuppressor> stages, GroupStage group, InhibitStage inhibit, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, PeopleFronts fronts,
+    BundleStage next) : IAlertSink
 {
     private readonly List<(string By, string Holder)> _ended = [];
 
@@ -29,10 +31,11 @@ internal sealed class SuppressionChain(
         Alert alert = notice.Alert;
         if (alert.IsShadow)
         {
-            next.Take(notice);
+            next.Take(notice, scope.PeopleNowTicks);
             return;
         }
 
+        group.Enter(notice, scope.PeopleNowTicks);
         inhibit.Note(alert);
         if (!alert.IsFiring)
             End(InhibitStage.Word, alert.Id);
@@ -41,9 +44,9 @@ internal sealed class SuppressionChain(
         if (suppression is { IsFolded: false })
             Hold(notice, before ?? HeldAlert.Of(alert, ToldBefore(notice), notice.FormerSeverity, suppression), suppression);
         else if (before is null)
-            next.Take(notice with { SuppressedBy = suppression });
+            next.Take(notice with { SuppressedBy = suppression }, scope.PeopleNowTicks);
         else if (!Release(before, alert, notice.AtTicks, suppression))
-            next.Take(notice with { SuppressedBy = before.Suppression });
+            next.Take(notice with { SuppressedBy = before.Suppression }, scope.PeopleNowTicks);
     }
 
     /// <summary>Something does not hold alerts any more. They are judged again after the step, because the step still needs what the scope holds.</summary>
@@ -70,6 +73,15 @@ internal sealed class SuppressionChain(
     public void Release(string by, string holder, int classNumber, long atTicks, Func<Alert, long, bool> load) =>
         Release(held.HeldBy(by, holder).Where(one => fronts.ClassOf(one.Alert.RuleId) == classNumber), atTicks, load);
 
+    /// <summary>The wait or interval of a bundle is over: what it held is judged again, and its order says all of it at once.</summary>
+    public void EndWait(Bundle bundle, long atTicks, Func<Alert, long, bool> load)
+    {
+        next.Begin();
+        string key = next.EndWait(bundle, atTicks).Key;
+        Judge(held.HeldBy(GroupStage.Word, key), atTicks, load);
+        next.End(atTicks, load);
+    }
+
     /// <summary>People were told of a severity by another way than a change of the alert.</summary>
     public void NoteTold(Alert alert)
     {
@@ -78,6 +90,13 @@ internal sealed class SuppressionChain(
     }
 
     private void Release(IEnumerable<HeldAlert> some, long atTicks, Func<Alert, long, bool> load)
+    {
+        next.Begin();
+        Judge([.. some], atTicks, load);
+        next.End(atTicks, load);
+    }
+
+    private void Judge(IReadOnlyList<HeldAlert> some, long atTicks, Func<Alert, long, bool> load)
     {
         foreach (HeldAlert one in some)
         {
@@ -105,12 +124,16 @@ internal sealed class SuppressionChain(
 
     private void Hold(in AlertNotice notice, HeldAlert before, Suppression suppression)
     {
-        HeldAlert now = before.HeldBy(suppression) with { Alert = notice.Alert };
+        Keep(before.HeldBy(suppression) with { Alert = notice.Alert });
+        next.Take(notice with { SuppressedBy = suppression, IsOwed = false }, scope.PeopleNowTicks);
+    }
+
+    private void Keep(HeldAlert now)
+    {
         if (now.IsSettled)
-            held.Remove(notice.Alert.Id);
+            held.Remove(now.Alert.Id);
         else
             held.Put(now);
-        next.Take(notice with { SuppressedBy = suppression, IsOwed = false });
     }
 
     /// <summary>Another stage holds it from now on. That is told, so that the last message of an alert always says what holds it.</summary>
@@ -122,8 +145,8 @@ internal sealed class SuppressionChain(
             return;
         }
 
-        held.Put(one.HeldBy(suppression) with { Alert = owed.Alert });
-        next.Take(owed with { SuppressedBy = suppression, IsOwed = false });
+        Keep(one.HeldBy(suppression) with { Alert = owed.Alert });
+        next.Take(owed with { SuppressedBy = suppression, IsOwed = false }, atTicks);
     }
 
     /// <summary>Sends what is owed; false where nothing is, because what was held came and went.</summary>
@@ -132,7 +155,7 @@ internal sealed class SuppressionChain(
         held.Remove(alert.Id);
         if (Revise(one, alert, atTicks) is not { } owed)
             return false;
-        next.Take(owed with { SuppressedBy = suppression });
+        next.Take(owed with { SuppressedBy = suppression }, scope.PeopleNowTicks);
         return true;
     }
 

@@ -1,14 +1,15 @@
+using AlertEngine.Engine.Alerts.Suppression.Bundles;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts.Suppression;
 
 /// <summary>What suppression remembers, as bytes of the journal: the silences, and the alerts that are held back.</summary>
-internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
+internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, BundleCodec bundles)
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
-    public bool IsChanged => silences.IsChanged || held.Changed.Count != 0;
+    public bool IsChanged => silences.IsChanged || held.Changed.Count != 0 || bundles.IsChanged;
 
     /// <summary>Writes what changed, or all of it.</summary>
     public void Write(StateWriter writer, bool isAll)
@@ -22,12 +23,14 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
         writer.Count(ids.Count);
         foreach (string id in ids)
             WriteHeld(writer, id, held.Find(id));
+        bundles.Write(writer, isAll);
     }
 
     /// <summary>Reads what was written.</summary>
     public void Read(StateReader reader)
     {
-        reader.Version(Version);
+        if (reader.Byte() is not Version and var version)
+            throw new InvalidDataException($"suppression of version {version}");
         if (reader.Bool())
             ReadSilences(reader);
         for (int left = reader.Count(); left > 0; left--)
@@ -38,18 +41,22 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held)
             else
                 held.Remove(id);
         }
+
+        bundles.Read(reader);
     }
 
     public void MarkSaved()
     {
         silences.MarkSaved();
         held.MarkSaved();
+        bundles.MarkSaved();
     }
 
     public void Clear()
     {
         silences.Restore([]);
         held.Clear();
+        bundles.Clear();
         MarkSaved();
     }
 

@@ -40,19 +40,19 @@ internal sealed class ObservationLog : IKernelObserver
 
     private ImmutableArray<ObservedItem> FiringAt(long atTicks)
     {
-        var latest = new Dictionary<string, Alert>(StringComparer.Ordinal);
+        var latest = new Dictionary<string, AlertNotice>(StringComparer.Ordinal);
         foreach (AlertEntry entry in _alerts)
         {
             if (entry.Notice.AtTicks <= atTicks && !entry.Notice.Alert.IsShadow)
-                latest[entry.Notice.Alert.Id] = entry.Notice.Alert;
+                latest[entry.Notice.Alert.Id] = entry.Notice;
         }
 
         ILookup<string, string> leads = _orders.Where(entry => entry.Order.RevisedAtTicks <= atTicks).ToLookup(entry => entry.Order.Alert.Id, entry => entry.Order.Lead);
         return
         [
             .. latest.Values
-                .Where(alert => alert.IsFiring || (alert.Status == AlertStatus.Shot && alert.EndedAtTicks == atTicks))
-                .Select(alert => ObservedItems.Firing(alert, [.. leads[alert.Id].Distinct()])),
+                .Where(notice => notice.Alert.IsFiring || (notice.Alert.Status == AlertStatus.Shot && notice.Alert.EndedAtTicks == atTicks))
+                .Select(notice => ObservedItems.Firing(notice.Alert, [.. leads[notice.OrderAlertId ?? notice.Alert.Id].Distinct()])),
         ];
     }
 

@@ -1,0 +1,44 @@
+using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Alerts.Suppression.Bundles;
+using AlertEngine.Engine.WorkOrders;
+
+namespace AlertEngine.Engine.Lanes;
+
+/// <summary>
+/// Hands what suppression lets go on to the outputs and to the orders. An alert's message stands before its orders and names the first of them,
+/// so its place is kept until they are known. Owned by one district; not thread-safe.
+/// </summary>
+internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, OrderBook orders, IKernelObserver? observer) : IToldSink
+{
+    private readonly List<(int Place, AlertNotice Notice)> _unfilled = [];
+
+    /// <inheritdoc />
+    public int TakeAlert(in AlertNotice notice)
+    {
+        TakeMessage(notice);
+        return TakeBundle(notice);
+    }
+
+    /// <inheritdoc />
+    public void TakeMessage(in AlertNotice notice)
+    {
+        observer?.OnAlert(notice);
+        _unfilled.Add((outputs.Reserve(), notice));
+    }
+
+    /// <inheritdoc />
+    public int TakeBundle(in AlertNotice notice)
+    {
+        int before = orders.OfAlert(notice.Alert.Id).Count();
+        stage.Take(notice);
+        return orders.OfAlert(notice.Alert.Id).Count() - before;
+    }
+
+    /// <inheritdoc />
+    public void Complete()
+    {
+        foreach ((int place, AlertNotice notice) in _unfilled)
+            outputs.FillAlert(place, notice, orders.OfAlert(notice.OrderAlertId ?? notice.Alert.Id).FirstOrDefault()?.Id);
+        _unfilled.Clear();
+    }
+}
