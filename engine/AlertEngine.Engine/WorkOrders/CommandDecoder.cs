@@ -67,14 +67,18 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
         return city.AcceptsEverything || city.Districts.ContainsKey(district) || district == city.Code ? null : $"district '{district}' is none of the city's";
     }
 
-    private static DistrictCommand CommandOf(CommandMessage message, CommandTimes times) =>
-        CommandWords.Make(message.Word, message.Id, times.EffectiveAtTicks ?? times.AtTicks, message.Actor, message.Reason, message.Order, message.To) with
+    private static DistrictCommand CommandOf(CommandMessage message, CommandTimes times)
+    {
+        DistrictCommand command = CommandWords.Make(
+            message.Word, message.Id, times.EffectiveAtTicks ?? times.AtTicks, message.Actor, message.Reason, message.Order, message.To) with
         {
             RuleId = message.Rule,
             Key = message.Key,
             UntilTicks = times.UntilTicks,
             EffectiveAtTicks = times.EffectiveAtTicks,
         };
+        return command is OrderCommand order ? order with { Unit = message.Unit } : command;
+    }
 
     private static Output Refuse(CommandMessage message, string reason, string district, long atTicks)
     {

@@ -8,7 +8,7 @@ namespace AlertEngine.Engine.WorkOrders;
 /// </summary>
 internal sealed record CommandMessage
 {
-    private const string Members = "command, actor, reason, order, rule, key, to, until, effectiveAt";
+    private const string Members = "command, actor, reason, order, rule, key, unit, to, until, effectiveAt";
 
     public string SpecVersion { get; private init; } = "";
 
@@ -31,6 +31,8 @@ internal sealed record CommandMessage
     public string? Rule { get; private init; }
 
     public string? Key { get; private init; }
+
+    public string? Unit { get; private init; }
 
     public string? To { get; private init; }
 
@@ -84,6 +86,7 @@ internal sealed record CommandMessage
         "order" => this with { Order = TextOf(member) },
         "rule" => this with { Rule = TextOf(member) },
         "key" => this with { Key = TextOf(member) },
+        "unit" => this with { Unit = TextOf(member) },
         "to" => this with { To = TextOf(member) },
         "until" => this with { Until = TextOf(member) },
         "effectiveAt" => this with { EffectiveAt = TextOf(member) },

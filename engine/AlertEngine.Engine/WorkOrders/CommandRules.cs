@@ -55,6 +55,8 @@ internal static class CommandRules
         bool isOfOrders = CommandWords.IsOfOrders(message.Word);
         if (message.Order is not null && !isOfOrders)
             return $"data.order does not belong to '{message.Word}'";
+        if (message.Unit is not null && !isOfOrders)
+            return $"data.unit does not belong to '{message.Word}'";
         if (message.To is not null && message.Word != "reassign")
             return $"data.to does not belong to '{message.Word}'";
         if (message.Until is not null && message.Word is not ("extend" or "silence"))

@@ -116,27 +116,40 @@ internal sealed class CommandStage(
     }
 
     /// <summary>A returned order goes on as another one: the next episode, with a way and an id of its own.</summary>
-    private void DispatchAgain(WorkOrder returned, RouteTaken next, long atTicks) => sending.Send(returned with
+    private void DispatchAgain(WorkOrder returned, RouteTaken next, long atTicks)
     {
-        Id = AlertId.OfOrder(returned.Alert.Id, next.Lead, returned.Episode + 1),
-        Revision = 1,
-        Operation = OrderOperation.Dispatched,
-        Status = OrderStatus.Dispatched,
-        Lead = next.Lead,
-        CoHandlers = next.CoHandlers,
-        RouteReason = $"{next.Reason}; returned by {returned.Lead}",
-        Episode = returned.Episode + 1,
-        ReturnedBy = returned.ReturnedBy.Add(returned.Lead),
-        EscalationsTaken = 0,
-        EscalationSequence = 0,
-        EscalationReason = null,
-        EscalationStartTicks = atTicks,
-        HandedOverTicks = atTicks,
-        Deliveries = [],
-        Deadlines = SlaClock.Deadlines(returned.Deadlines.Plan, city, atTicks),
-        DispatchedAtTicks = atTicks,
-        LastCommand = null,
-    });
+        int episode = NextEpisode(returned, next.Lead);
+        sending.Send(returned with
+        {
+            Id = AlertId.OfOrder(returned.Alert.Id, next.Lead, episode),
+            Revision = 1,
+            Operation = OrderOperation.Dispatched,
+            Status = OrderStatus.Dispatched,
+            Lead = next.Lead,
+            CoHandlers = next.CoHandlers,
+            RouteReason = $"{next.Reason}; returned by {returned.Lead}",
+            Episode = episode,
+            ReturnedBy = returned.ReturnedBy.Add(returned.Lead),
+            EscalationsTaken = 0,
+            EscalationSequence = 0,
+            EscalationReason = null,
+            EscalationStartTicks = atTicks,
+            HandedOverTicks = atTicks,
+            Deliveries = [],
+            Deadlines = SlaClock.Deadlines(returned.Deadlines.Plan, city, atTicks),
+            DispatchedAtTicks = atTicks,
+            LastCommand = null,
+        });
+    }
+
+    // Two orders of one alert may come back to the same unit; each dispatch is an order of its own.
+    private int NextEpisode(WorkOrder returned, string lead)
+    {
+        int episode = returned.Episode + 1;
+        while (book.Find(AlertId.OfOrder(returned.Alert.Id, lead, episode)) is not null)
+            episode++;
+        return episode;
+    }
 
     private OrderDeadlines DeadlinesAfter(WorkOrder order, OrderVerb verb, long atTicks) => verb switch
     {

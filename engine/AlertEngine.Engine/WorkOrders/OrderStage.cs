@@ -61,10 +61,14 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
             return;
         foreach (RouteTaken route in Routes(alert))
         {
-            if (!book.OfAlert(alert.Id).Any(order => order.Lead == route.Lead))
+            if (!IsServed(alert, route))
                 Dispatch(alert, route, book.OfAlert(alert.Id).FirstOrDefault()?.OpeningsTicks ?? []);
         }
     }
+
+    // An order that was reassigned keeps the id of its route: it must not begin a second time.
+    private bool IsServed(Alert alert, RouteTaken route) =>
+        book.Find(AlertId.OfOrder(alert.Id, route.Lead, 1)) is not null || book.OfAlert(alert.Id).Any(order => order.Lead == route.Lead);
 
     /// <summary>Whether events of another district have come since its orders were last told.</summary>
     private bool HasSpread(Alert alert) => book.OfAlert(alert.Id).Any(order => AlertTransitions.HasSpread(order.Alert, alert));
@@ -87,7 +91,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     {
         long nowTicks = scope.PeopleNowTicks;
         return order.Status is OrderStatus.Resolved or OrderStatus.Verified or OrderStatus.Closed or OrderStatus.Cancelled
-            ? OrderTransitions.Restart(order with { Status = OrderStatus.Dispatched }, SlaClock.Deadlines(order.Deadlines.Plan, city, nowTicks), nowTicks)
+            ? OrderTransitions.Redo(order, SlaClock.Deadlines(order.Deadlines.Plan, city, nowTicks), nowTicks)
             : OrderTransitions.Restart(order, order.Deadlines, nowTicks);
     }
 

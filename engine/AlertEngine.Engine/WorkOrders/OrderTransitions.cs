@@ -17,16 +17,17 @@ public static class OrderTransitions
             Operation = decision.Operation,
             Revision = order.Revision + 1,
             RevisedAtTicks = atTicks,
+            SuspendedAtTicks = decision.Status == OrderStatus.Suspended ? order.SuspendedAtTicks ?? atTicks : null,
             LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, command.Unit),
         };
         return command.Verb switch
         {
             OrderVerb.Acknowledge or OrderVerb.Arrive or OrderVerb.Resolve => OrderDeliveries.Mark(revised, order.Lead, OrderDeliveries.StatusOf(command.Verb)!.Value, atTicks),
-            OrderVerb.Suspend => revised with { SuspendedFrom = order.Status, SuspendedAtTicks = atTicks },
-            OrderVerb.Resume => Resume(revised, deadlines, atTicks),
-            OrderVerb.Reopen => Restart(revised, deadlines, atTicks),
+            OrderVerb.Suspend => revised with { SuspendedFrom = order.Status },
+            OrderVerb.Resume => Resume(revised, deadlines, atTicks - (order.SuspendedAtTicks ?? atTicks)),
+            OrderVerb.Reopen => Redo(revised, deadlines, atTicks),
             OrderVerb.Extend => revised with { Deadlines = order.Deadlines with { ResolveByTicks = command.UntilTicks } },
-            OrderVerb.Reassign => revised with { Lead = command.ToUnit!, CoHandlers = order.CoHandlers.Remove(command.ToUnit!), HandedOverTicks = atTicks },
+            OrderVerb.Reassign => HandOver(revised, command.ToUnit!, atTicks),
             _ => revised,
         };
     }
@@ -40,14 +41,18 @@ public static class OrderTransitions
         LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, command.Unit),
     };
 
-    /// <summary>The order with its clocks started anew: the work begins again.</summary>
+    /// <summary>The order with its clocks started anew. On hold they stand still, so they begin with the hold, whose end moves them on.</summary>
     public static WorkOrder Restart(WorkOrder order, OrderDeadlines deadlines, long atTicks) => order with
     {
         EscalationsTaken = 0,
-        EscalationStartTicks = atTicks,
-        HandedOverTicks = atTicks,
+        EscalationStartTicks = order.SuspendedAtTicks ?? atTicks,
+        HandedOverTicks = order.SuspendedAtTicks ?? atTicks,
         Deadlines = deadlines,
     };
+
+    /// <summary>An ended order that is to be done again, by all its units.</summary>
+    public static WorkOrder Redo(WorkOrder order, OrderDeadlines deadlines, long atTicks) =>
+        Restart(order, deadlines, atTicks) with { Status = OrderStatus.Dispatched, Deliveries = [] };
 
     /// <summary>What a command lacks beside its verb; null where nothing.</summary>
     public static string? Fault(WorkOrder order, OrderCommand command) => command.Verb switch
@@ -77,12 +82,20 @@ public static class OrderTransitions
     public static bool IsReport(WorkOrder order, OrderCommand command) =>
         command.Unit is { } unit && unit != order.Lead && OrderDeliveries.StatusOf(command.Verb) is not null;
 
-    // The time on hold is nobody's: the escalation's beginning moves on by it.
-    private static WorkOrder Resume(WorkOrder order, OrderDeadlines deadlines, long atTicks) => order with
+    // What the new lead said as a co-handler says nothing of its taking the lead.
+    private static WorkOrder HandOver(WorkOrder order, string unit, long atTicks) => order with
     {
-        SuspendedAtTicks = null,
-        EscalationStartTicks = order.EscalationStartTicks + Math.Max(0, atTicks - (order.SuspendedAtTicks ?? atTicks)),
-        HandedOverTicks = order.HandedOverTicks + Math.Max(0, atTicks - (order.SuspendedAtTicks ?? atTicks)),
+        Lead = unit,
+        CoHandlers = order.CoHandlers.Remove(unit),
+        Deliveries = order.Deliveries.RemoveAll(delivery => delivery.Unit == unit),
+        HandedOverTicks = atTicks,
+    };
+
+    // The time on hold is nobody's: what the escalation counts from moves on by it.
+    private static WorkOrder Resume(WorkOrder order, OrderDeadlines deadlines, long heldTicks) => order with
+    {
+        EscalationStartTicks = order.EscalationStartTicks + Math.Max(0, heldTicks),
+        HandedOverTicks = order.HandedOverTicks + Math.Max(0, heldTicks),
         Deadlines = deadlines,
     };
 }

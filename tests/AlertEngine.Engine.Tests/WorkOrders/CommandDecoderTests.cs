@@ -74,7 +74,7 @@ public sealed class CommandDecoderTests
     [InlineData("\"command\":\"explode\",\"order\":\"o-1\"", "'explode' is none of acknowledge, arrive, resolve, verify, close, reopen, return, suspend, resume, extend, reassign, cancel, silence, unsilence")]
     [InlineData("\"order\":\"o-1\"", "data.command is missing")]
     [InlineData("\"command\":\"close\"", "no order is named: say data.order, or data.rule, or data.key")]
-    [InlineData("\"command\":\"close\",\"ordre\":\"o-1\"", "data.ordre is none of command, actor, reason, order, rule, key, to, until, effectiveAt")]
+    [InlineData("\"command\":\"close\",\"ordre\":\"o-1\"", "data.ordre is none of command, actor, reason, order, rule, key, unit, to, until, effectiveAt")]
     [InlineData("\"command\":\"close\",\"order\":7", "data.order is no text")]
     [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"to\":\"water\"", "data.to does not belong to 'close'")]
     [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"until\":\"2026-07-01T09:00:00+08:00\"", "data.until does not belong to 'close'")]

@@ -127,6 +127,18 @@ public sealed class OrderCommandTests
     }
 
     [Fact]
+    public void A_reopening_during_a_hold_begins_to_count_at_the_end_of_the_hold()
+    {
+        CompiledRule rule = Rule() with { Reopen = Duration.FromHours(5) };
+        KernelRun run = new KernelRun(TestRules.Set(rule with { Detector = TestRules.EachAbove("high", 5, Duration.FromMinutes(8)).Detector }))
+            .Events(TestRules.Event("e1", "dev-1", At(0), 9)).Command(Command("c1", OrderVerb.Suspend, 2)).Pass(At(10))
+            .Events(TestRules.Event("e2", "dev-1", At(20), 9)).Command(Command("c2", OrderVerb.Resume, 23)).Pass(At(27.9));
+        Assert.DoesNotContain("city.workorder.escalated.v1", run.Types);
+
+        Assert.Contains("city.workorder.escalated.v1", run.Events(TestRules.Event("e3", "dev-1", At(27.95), 9)).Pass(At(28)).Types);
+    }
+
+    [Fact]
     public void A_reassignment_tells_the_former_unit_too()
     {
         KernelRun run = Opened().Command(Command("c1", OrderVerb.Reassign, 1) with { ToUnit = "other" }).Pass(At(1));
