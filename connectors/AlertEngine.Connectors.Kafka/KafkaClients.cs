@@ -32,9 +32,11 @@ public sealed class KafkaClients : IDisposable
     /// <summary>The transactional producer of a lane. Not initialised.</summary>
     /// <param name="transactionalId">Its identity, which fences its predecessor.</param>
     /// <param name="onFatal">Told once the producer is beyond repair; on a thread of the client.</param>
-    public IProducer<byte[]?, byte[]?> TransactionalProducer(string transactionalId, Action<Error> onFatal)
+    /// <param name="batchBytes">How large a batch of records may be: a topic holds it against the limit that is meant for one. Null: the client's default.</param>
+    public IProducer<byte[]?, byte[]?> TransactionalProducer(string transactionalId, Action<Error> onFatal, int? batchBytes = null)
     {
         var config = ProducerSettings(transactionalId);
+        config.BatchSize = batchBytes;
         config.TransactionalId = transactionalId;
         config.TransactionTimeoutMs = (int)_options.TransactionTimeout.TotalMilliseconds;
         // A message gives up well before its transaction does: a transaction that the broker had to abort looks as if another owner had fenced us.

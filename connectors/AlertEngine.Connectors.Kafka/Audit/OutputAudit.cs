@@ -10,8 +10,9 @@ namespace AlertEngine.Connectors.Kafka.Audit;
 /// <param name="Repeats">Numbers that were seen again.</param>
 /// <param name="Reordered">Messages behind a later one of their lane in the same partition.</param>
 /// <param name="Foreign">Messages that no lane wrote.</param>
+/// <param name="Undeliverable">Numbers that no message has because the broker refused it for good; a dead letter stands for each. No gaps.</param>
 /// <param name="Findings">One sentence each, at most a hundred.</param>
-public sealed record AuditResult(int Lanes, long Messages, long Gaps, long Repeats, long Reordered, long Foreign, ImmutableArray<string> Findings)
+public sealed record AuditResult(int Lanes, long Messages, long Gaps, long Repeats, long Reordered, long Foreign, long Undeliverable, ImmutableArray<string> Findings)
 {
     /// <summary>Whether nothing is missing, repeated or reordered.</summary>
     public bool IsClean => Gaps == 0 && Repeats == 0 && Reordered == 0;
@@ -20,7 +21,8 @@ public sealed record AuditResult(int Lanes, long Messages, long Gaps, long Repea
 /// <summary>
 /// Proves from the headers alone that nothing is missing, repeated or reordered. The numbers of a lane run over all topics (<c>ae-emit-seq</c>) and
 /// within each (<c>ae-topic-seq</c>); the former are judged only where all topics are read. Where retention has taken the beginning of a partition,
-/// what lies below its first remaining number is not judged. Not thread-safe.
+/// what lies below its first remaining number is not judged. A number that a dead letter stands for (<see cref="TopicRecord.StandsFor"/>) is no gap.
+/// Not thread-safe.
 /// </summary>
 public sealed class OutputAudit
 {
@@ -35,6 +37,7 @@ public sealed class OutputAudit
     private long _repeats;
     private long _reordered;
     private long _foreign;
+    private long _undeliverable;
 
     /// <summary>An audit.</summary>
     /// <param name="coversAllTopics">Whether every topic that lanes write to is read.</param>
@@ -64,6 +67,8 @@ public sealed class OutputAudit
         else if (emitSeq < last)
             Note(ref _reordered, $"lane {lane} has {emitSeq} behind {last} at {place}");
         _last[(lane, record.Topic, record.Partition)] = Math.Max(last, emitSeq);
+        if (record.StandsFor is { } refused)
+            Excuse(lane, refused.Topic, refused.EmitSeq, refused.TopicSeq);
     }
 
     /// <summary>Judges what was taken.</summary>
@@ -75,7 +80,15 @@ public sealed class OutputAudit
                 gaps += Missing(sequence, $"lane {lane}");
         foreach (var ((lane, topic), sequence) in _topics)
             gaps += Missing(sequence, $"lane {lane} in {topic}");
-        return new(_lanes.Count, _messages, gaps, _repeats, _reordered, _foreign, [.. _findings]);
+        return new(_lanes.Count, _messages, gaps, _repeats, _reordered, _foreign, _undeliverable, [.. _findings]);
+    }
+
+    /// <summary>A number that was refused is neither missing nor seen: it may not be seen besides.</summary>
+    private void Excuse(long lane, string topic, long emitSeq, long topicSeq)
+    {
+        _undeliverable++;
+        if (!(Of(_lanes, lane).Take(emitSeq, false) & Of(_topics, (lane, topic)).Take(topicSeq, false)))
+            Note(ref _repeats, $"lane {lane} has {emitSeq} of {topic} although a dead letter stands for it");
     }
 
     private static Sequence Of<TKey>(SortedDictionary<TKey, Sequence> sequences, TKey key)

@@ -13,6 +13,10 @@ namespace AlertEngine.Connectors.Kafka.Outputs;
 public sealed class KafkaOutputPort : IOutputPort
 {
     private const int PublicationsBetweenLooks = 4_096;
+
+    /// <summary>The client's own default.</summary>
+    private const int DefaultBatchBytes = 1_000_000;
+
     private readonly KafkaClients _clients;
     private readonly TopicCatalog _catalog;
     private readonly int _lane;
@@ -39,10 +43,11 @@ public sealed class KafkaOutputPort : IOutputPort
     {
         var predecessor = _producer;
         _producer = null;
+        int batchBytes = await BatchBytesAsync().ConfigureAwait(false);
         await Task.Run(() =>
         {
             predecessor?.Dispose();
-            var producer = new LaneProducer(_clients, _lane, _ends);
+            var producer = new LaneProducer(_clients, _lane, _ends, batchBytes);
             try
             {
                 producer.InitTransactions(cancellation);
@@ -79,6 +84,8 @@ public sealed class KafkaOutputPort : IOutputPort
         _publishing = Task.Run(() => producer.Publish(outputs, position), CancellationToken.None);
         var outcome = await _publishing.ConfigureAwait(false);
         Count(outcome, outputs.Length, Stopwatch.GetElapsedTime(began));
+        if (outcome.Status is PublishStatus.Aborted or PublishStatus.Unknown)
+            return outcome with { Refused = await new RefusalCheck(_clients, _catalog).AskAsync(outputs).ConfigureAwait(false) };
         if (outcome.Status == PublishStatus.Committed && ++_publications % PublicationsBetweenLooks == 0)
             return outcome with { Ends = await LookAsync().ConfigureAwait(false) };
         return outcome;
@@ -102,6 +109,14 @@ public sealed class KafkaOutputPort : IOutputPort
         PublishMetrics.Transactions.Add(1, lane, new("outcome", outcome.Status.ToString().ToLowerInvariant()));
         if (outcome.Status == PublishStatus.Committed)
             PublishMetrics.Outputs.Add(outputs, lane);
+    }
+
+    /// <summary>Batches that the smallest of the topics takes: it would refuse a larger one although each record in it is small.</summary>
+    private async Task<int> BatchBytesAsync()
+    {
+        var known = await _catalog.DescribeAsync(_topics).ConfigureAwait(false);
+        var settings = await _catalog.SettingsAsync(known.Select(topic => topic.Name)).ConfigureAwait(false);
+        return settings.Values.Select(setting => setting.MaxMessageBytes).Append(DefaultBatchBytes).Min();
     }
 
     /// <summary>Ends grow old where only other lanes write, and a tail check would have to read all of that: now and then they are asked anew.</summary>

@@ -24,13 +24,13 @@ internal sealed class LaneProducer : IDisposable
     private Error? _fatal;
     private Error? _undelivered;
 
-    internal LaneProducer(KafkaClients clients, int lane, OutputEnds ends)
+    internal LaneProducer(KafkaClients clients, int lane, OutputEnds ends, int batchBytes)
     {
         _options = clients.Options;
         _lane = lane;
         _ends = ends;
         _laneHeader = OutputHeaders.Text(lane);
-        _producer = clients.TransactionalProducer(_options.TransactionalId(lane), error => _fatal = error);
+        _producer = clients.TransactionalProducer(_options.TransactionalId(lane), error => _fatal = error, batchBytes);
         _onDelivered = Delivered;
     }
 

@@ -31,6 +31,9 @@ public sealed record LaneHeartbeat
     /// <summary>Outputs persisted and not yet published.</summary>
     public int Backlog { get; init; }
 
+    /// <summary>Outputs for which a dead letter stands: too large, or refused by the broker for good.</summary>
+    public long Undeliverable { get; init; }
+
     /// <summary>The last durable batch.</summary>
     public long Batch { get; init; }
 

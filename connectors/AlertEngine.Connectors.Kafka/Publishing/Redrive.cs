@@ -92,6 +92,8 @@ public sealed record DeadLetter(string Id, string Topic, int Partition, long Off
     /// <summary>Only the very bytes that were refused are sent again: a value that was cut or masked is told by its hash.</summary>
     private static string? ObstacleOf(JsonElement data, byte[]? value)
     {
+        if (data.TryGetProperty("output", out _))
+            return "it is an output of the engine, not an event";
         if (value is null)
             return "its value is withheld, because it may hold sensitive fields";
         if (data.GetProperty("valueBytes").GetInt64() > value.Length)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AlertEngine.Connectors.Kafka.Outputs;
+using AlertEngine.Connectors.Kafka.Topics;
 using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Reading;
@@ -19,6 +21,27 @@ public sealed record TopicRecord(string Topic, int Partition, long Offset, ReadO
 
     /// <summary>Its number among the lane's outputs of this topic; null where no lane wrote it.</summary>
     public long? TopicSeq { get; init; }
+
+    /// <summary>
+    /// Which numbers of its lane a dead letter stands for, because the broker refused the message that had them for good; null for anything else.
+    /// </summary>
+    public (string Topic, long EmitSeq, long TopicSeq)? StandsFor => Topic == TopicNames.DeadLetters ? StandsForOf(Value) : null;
+
+    private static (string Topic, long EmitSeq, long TopicSeq)? StandsForOf(ReadOnlyMemory<byte> letter)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(letter);
+            return document.RootElement.TryGetProperty("data", out var data) && data.TryGetProperty("output", out var output)
+                && output.TryGetProperty("emitSeq", out var emitSeq) && output.TryGetProperty("topicSeq", out var topicSeq)
+                    ? (output.GetProperty("topic").GetString()!, emitSeq.GetInt64(), topicSeq.GetInt64())
+                    : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
 
     internal static TopicRecord Of(ConsumeResult<byte[], byte[]> consumed) =>
         new(consumed.Topic, consumed.Partition.Value, consumed.Offset.Value, consumed.Message.Key, consumed.Message.Value)

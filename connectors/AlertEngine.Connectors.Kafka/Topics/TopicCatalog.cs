@@ -11,6 +11,15 @@ namespace AlertEngine.Connectors.Kafka.Topics;
 /// <param name="Partitions">How many partitions it has.</param>
 public sealed record KnownTopic(string Name, string Id, int Partitions);
 
+/// <summary>The settings of a topic that matter here.</summary>
+/// <param name="CleanupPolicy">Its <c>cleanup.policy</c>; empty where it is not known.</param>
+/// <param name="MaxMessageBytes">Its <c>max.message.bytes</c>.</param>
+public sealed record TopicSettings(string CleanupPolicy, int MaxMessageBytes)
+{
+    /// <summary>Of a topic that is not there: Kafka's default size.</summary>
+    public static TopicSettings Unknown { get; } = new("", 1_048_588);
+}
+
 /// <summary>What the cluster says of topics. Thread-safe.</summary>
 public sealed class TopicCatalog(KafkaClients clients)
 {
@@ -34,6 +43,28 @@ public sealed class TopicCatalog(KafkaClients clients)
     /// <summary>The first offsets of all partitions of some topics.</summary>
     /// <exception cref="KafkaConnectorException">The cluster does not answer, or a topic is not there.</exception>
     public Task<ImmutableArray<OutputEnd>> BeginningsAsync(IEnumerable<KnownTopic> topics) => OffsetsAsync(topics, OffsetSpec.Earliest());
+
+    /// <summary>The settings of topics that exist.</summary>
+    /// <exception cref="KafkaConnectorException">The cluster does not tell them.</exception>
+    public async Task<Dictionary<string, TopicSettings>> SettingsAsync(IEnumerable<string> names)
+    {
+        var asked = names.Select(name => new ConfigResource { Type = ResourceType.Topic, Name = name }).ToList();
+        if (asked.Count == 0)
+            return [];
+        try
+        {
+            var options = new DescribeConfigsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
+            var answers = await clients.Admin.DescribeConfigsAsync(asked, options).ConfigureAwait(false);
+            return answers.ToDictionary(answer => answer.ConfigResource.Name, answer => SettingsOf(answer.Entries), StringComparer.Ordinal);
+        }
+        catch (KafkaException failure)
+        {
+            throw new KafkaConnectorException($"the settings of topics cannot be read: {failure.Error.Reason}", failure);
+        }
+    }
+
+    private static TopicSettings SettingsOf(Dictionary<string, ConfigEntryResult> entries) =>
+        new(entries["cleanup.policy"].Value, int.Parse(entries["max.message.bytes"].Value, System.Globalization.CultureInfo.InvariantCulture));
 
     private async Task<ImmutableArray<OutputEnd>> OffsetsAsync(IEnumerable<KnownTopic> topics, OffsetSpec where)
     {

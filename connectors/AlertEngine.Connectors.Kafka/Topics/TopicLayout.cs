@@ -26,8 +26,8 @@ public sealed record TopicFinding(string Topic, TopicFault Fault, string Message
 /// <summary>A planned topic beside what the cluster has.</summary>
 /// <param name="Plan">What is needed.</param>
 /// <param name="Known">What is there; null: nothing.</param>
-/// <param name="CleanupPolicy">Its <c>cleanup.policy</c>; empty where it is not there.</param>
-public sealed record TopicState(TopicPlan Plan, KnownTopic? Known, string CleanupPolicy);
+/// <param name="Settings">Its settings.</param>
+public sealed record TopicState(TopicPlan Plan, KnownTopic? Known, TopicSettings Settings);
 
 /// <summary>
 /// Compares the planned topics with the cluster's and creates those that are missing. The number of lanes is the partition count of the first
@@ -40,8 +40,8 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
     public async Task<ImmutableArray<TopicState>> ReadAsync()
     {
         var known = (await new TopicCatalog(clients).DescribeAsync(plans.Select(plan => plan.Name)).ConfigureAwait(false)).ToDictionary(topic => topic.Name, StringComparer.Ordinal);
-        var policies = await PoliciesAsync(plans.Where(plan => known.ContainsKey(plan.Name)).Select(plan => plan.Name)).ConfigureAwait(false);
-        return [.. plans.Select(plan => new TopicState(plan, known.GetValueOrDefault(plan.Name), policies.GetValueOrDefault(plan.Name, "")))];
+        var settings = await new TopicCatalog(clients).SettingsAsync(plans.Where(plan => known.ContainsKey(plan.Name)).Select(plan => plan.Name)).ConfigureAwait(false);
+        return [.. plans.Select(plan => new TopicState(plan, known.GetValueOrDefault(plan.Name), settings.GetValueOrDefault(plan.Name, TopicSettings.Unknown)))];
     }
 
     /// <summary>How many lanes the city has; null where no input exists.</summary>
@@ -93,8 +93,8 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
 
         if (first is not null && CountOf(topic.Plan.Partitions, first.Partitions) is { } wanted && topic.Known.Partitions != wanted)
             yield return new(name, TopicFault.Partitions, $"{name} has {topic.Known.Partitions} partitions and must have {wanted}, because {first.Name} has {first.Partitions}");
-        if (topic.Plan.IsCompacted && topic.CleanupPolicy != "compact")
-            yield return new(name, TopicFault.NotCompacted, $"{name} has cleanup.policy={topic.CleanupPolicy} and must have compact: its newest records would be deleted");
+        if (topic.Plan.IsCompacted && topic.Settings.CleanupPolicy != "compact")
+            yield return new(name, TopicFault.NotCompacted, $"{name} has cleanup.policy={topic.Settings.CleanupPolicy} and must have compact: its newest records would be deleted");
     }
 
     private static int? CountOf(PartitionRule rule, int lanes) => rule switch
@@ -116,21 +116,4 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
             ? new() { ["cleanup.policy"] = "compact", ["segment.bytes"] = "16777216", ["min.cleanable.dirty.ratio"] = "0.1" }
             : [],
     };
-
-    private async Task<Dictionary<string, string>> PoliciesAsync(IEnumerable<string> names)
-    {
-        var asked = names.Select(name => new ConfigResource { Type = ResourceType.Topic, Name = name }).ToList();
-        if (asked.Count == 0)
-            return [];
-        try
-        {
-            var options = new DescribeConfigsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
-            var answers = await clients.Admin.DescribeConfigsAsync(asked, options).ConfigureAwait(false);
-            return answers.ToDictionary(answer => answer.ConfigResource.Name, answer => answer.Entries["cleanup.policy"].Value, StringComparer.Ordinal);
-        }
-        catch (KafkaException failure)
-        {
-            throw new KafkaConnectorException($"the settings of topics cannot be read: {failure.Error.Reason}", failure);
-        }
-    }
 }

@@ -10,6 +10,9 @@ internal static class IngestMetrics
     /// <summary>Records read.</summary>
     internal static readonly Counter<long> Events = Meter.CreateCounter<long>("alertengine.ingest.events", null, "Records read.");
 
+    /// <summary>Records of commands and feedback read.</summary>
+    internal static readonly Counter<long> Commands = Meter.CreateCounter<long>("alertengine.ingest.commands", null, "Records of commands and feedback read.");
+
     /// <summary>Events accepted.</summary>
     internal static readonly Counter<long> Accepted = Meter.CreateCounter<long>("alertengine.ingest.accepted", null, "Events accepted.");
 

@@ -25,12 +25,13 @@ public static class BatchCodec
         writer.Signed(batch.HighestTicks);
         writer.Text(batch.RuleSetHash);
         writer.Bool(batch.IsLast);
-        WriteTicks(writer, batch.LatenessTicks);
+        WriteNumbers(writer, batch.LatenessTicks);
         WriteMarks(writer, batch.Inputs);
         WriteAdmitted(writer, batch.Admitted);
         WriteBuffered(writer, batch.Buffered);
         WriteDeltas(writer, batch.Deltas);
         WriteOutputs(writer, batch);
+        WriteNumbers(writer, [.. batch.Undeliverable]);
         batch.Tally.Encode(writer);
         return writer.Written;
     }
@@ -52,30 +53,31 @@ public static class BatchCodec
             HighestTicks = reader.Signed(),
             RuleSetHash = reader.RequiredText(),
             IsLast = reader.Bool(),
-            LatenessTicks = ReadTicks(reader),
+            LatenessTicks = ReadNumbers(reader),
             Inputs = ReadMarks(reader),
             Admitted = ReadAdmitted(reader),
             Buffered = ReadBuffered(reader),
             Deltas = ReadDeltas(reader),
             FirstEmitSeq = reader.Signed(),
             Outputs = ReadOutputs(reader),
+            Undeliverable = ReadNumbers(reader),
             Tally = LaneTally.Decode(reader),
         };
     }
 
-    internal static void WriteTicks(StateWriter writer, ImmutableArray<long> ticks)
+    internal static void WriteNumbers(StateWriter writer, ImmutableArray<long> numbers)
     {
-        writer.Count(ticks.Length);
-        foreach (long value in ticks)
+        writer.Count(numbers.Length);
+        foreach (long value in numbers)
             writer.Signed(value);
     }
 
-    internal static ImmutableArray<long> ReadTicks(StateReader reader)
+    internal static ImmutableArray<long> ReadNumbers(StateReader reader)
     {
-        long[] ticks = new long[reader.Count()];
-        for (int i = 0; i < ticks.Length; i++)
-            ticks[i] = reader.Signed();
-        return [.. ticks];
+        long[] numbers = new long[reader.Count()];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = reader.Signed();
+        return [.. numbers];
     }
 
     internal static void WriteMarks(StateWriter writer, ImmutableArray<InputMark> marks)

@@ -24,6 +24,9 @@ internal sealed class BatchDraft(long sequence, List<AdmittedKey>? admitted = nu
     /// <summary>What the lane itself has to say of its records, in their order: dead letters, and replies to commands that no district saw.</summary>
     public List<Output> Outputs { get; } = [];
 
+    /// <summary>Numbers of outputs that the broker refused for good.</summary>
+    public List<long> Undeliverable { get; } = [];
+
     /// <summary>Keys admitted to the window.</summary>
     public List<AdmittedKey> Admitted { get; } = admitted ?? [];
 

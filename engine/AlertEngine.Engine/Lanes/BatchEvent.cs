@@ -71,6 +71,9 @@ public sealed record BatchEvent
     /// <summary>The outputs; their numbers are contiguous.</summary>
     public required ImmutableArray<Output> Outputs { get; init; }
 
+    /// <summary>The numbers of earlier outputs that the broker refused for good: they are not published any more, a dead letter stands for each.</summary>
+    public IReadOnlyList<long> Undeliverable { get; init; } = [];
+
     /// <summary>What this batch counted.</summary>
     public required LaneTally Tally { get; init; }
 

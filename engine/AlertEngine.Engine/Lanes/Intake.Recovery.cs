@@ -29,7 +29,7 @@ internal sealed partial class Intake
         writer.Signed(FrontTicks);
         writer.Signed(HighestTicks);
         BatchCodec.WriteMarks(writer, Marks());
-        BatchCodec.WriteTicks(writer, _rules.LatenessTicks);
+        BatchCodec.WriteNumbers(writer, _rules.LatenessTicks);
         BatchCodec.WriteBuffered(writer, [.. _buffer.Entries()]);
         _window.Encode(writer);
     }
@@ -41,7 +41,7 @@ internal sealed partial class Intake
         long frontTicks = reader.Signed();
         long highestTicks = reader.Signed();
         Restore(BatchCodec.ReadMarks(reader), frontTicks, highestTicks, nowTicks);
-        ImmutableArray<long> latenessTicks = BatchCodec.ReadTicks(reader);
+        ImmutableArray<long> latenessTicks = BatchCodec.ReadNumbers(reader);
         Refill.Add(BatchCodec.ReadBuffered(reader), latenessTicks, frontTicks);
         _window.Restore(reader);
     }

@@ -24,6 +24,7 @@ public sealed partial class LaneActor
             case LaneCommand.SaveSnapshot or LaneCommand.Prune: _journal.Tell(command); break;
             case LaneCommand.RecoverJournal: Recover(); break;
             case LaneCommand.ReportProgress report: Report(report.Progress); break;
+            case LaneCommand.Notice notice: _log.Notices(notice.Text); break;
             case LaneCommand.Complete or LaneCommand.Halt or LaneCommand.StopLane or LaneCommand.Restart: EndLife(command); break;
             default: CarryOutIo(command); break;
         }

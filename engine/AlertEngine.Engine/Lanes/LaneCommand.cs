@@ -62,6 +62,9 @@ public abstract record LaneCommand
     /// <summary>A batch is durable: progress for people, and group offsets for lag tools.</summary>
     public sealed record ReportProgress(LaneProgress Progress) : LaneCommand;
 
+    /// <summary>Tell people something that does not stop the lane.</summary>
+    public sealed record Notice(string Text) : LaneCommand;
+
     /// <summary>All inputs are at their end, everything is published.</summary>
     public sealed record Complete(LaneTally Tally) : LaneCommand;
 

@@ -27,6 +27,8 @@ internal sealed class LaneLog
 
     internal void Stops(string reason) => _lane.Info("the lane stops: {Reason}", reason);
 
+    internal void Notices(string text) => _publish.Warning("{Notice}", text);
+
     /// <summary>A batch is durable.</summary>
     internal void Persisted(LaneTally batch)
     {

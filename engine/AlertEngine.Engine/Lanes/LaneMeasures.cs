@@ -5,6 +5,7 @@ using AlertEngine.Engine.Deduplicate;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders;
 
 namespace AlertEngine.Engine.Lanes;
@@ -36,12 +37,15 @@ internal sealed class LaneMeasures(int lane)
         if (_closedAt.Remove(progress.Sequence, out long closedAt))
             LaneMetrics.BatchDuration.Record(Stopwatch.GetElapsedTime(closedAt).TotalSeconds, _lane);
         IngestMetrics.Events.Add(batch.Events, _lane);
+        IngestMetrics.Commands.Add(batch.Commands, _lane);
         IngestMetrics.Accepted.Add(batch.Accepted, _lane);
         foreach ((string reason, long count) in batch.DeadLetters)
             IngestMetrics.DeadLetters.Add(count, _lane, new("reason", reason));
         DeduplicateMetrics.Duplicates.Add(batch.Duplicates, _lane);
         DeduplicateMetrics.Degraded.Add(batch.DedupDegraded, _lane);
         Count(batch.Evaluation);
+        OutputMetrics.Trimmed.Add(batch.Trimmed, _lane);
+        OutputMetrics.Undeliverable.Add(batch.Undeliverable, _lane);
         foreach ((string unit, long count) in batch.Orders)
             WorkOrderMetrics.Dispatched.Add(count, _lane, new("unit", unit));
     }

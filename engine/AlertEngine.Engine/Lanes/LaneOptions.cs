@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Matching;
 using NodaTime;
 
@@ -51,6 +52,9 @@ public sealed record LaneOptions
 
     /// <summary>Whether the input waits while the shared memory cannot be asked (policy <c>pause</c>); otherwise the window alone decides (<c>local</c>).</summary>
     public bool PausesWithoutDedup { get; init; }
+
+    /// <summary>How large outputs may be.</summary>
+    public OutputLimits OutputLimits { get; init; } = OutputLimits.Default;
 
     /// <summary>Aborted publications in a row after which the producer is made anew. Default 3.</summary>
     public int PublishAttempts { get; init; } = 3;

@@ -59,6 +59,7 @@ public sealed partial class LaneProtocol
         _writing = null;
         _attempt.Succeeded();
         _outbox.Append(written.Outputs);
+        GiveUp(written.Closed.Draft.Undeliverable);
         _durableSequence = written.Closed.Draft.Sequence;
         _durableOffsets = [.. written.Closed.Marks.Select(mark => mark.ReadOffset)];
         _isLastDurable = written.Closed.Draft.IsLast;
@@ -69,7 +70,12 @@ public sealed partial class LaneProtocol
 
     private void PublishNext()
     {
-        if (!_outbox.IsPublishing && !_isRecycling && _outbox.Count > 0)
+        if (_recyclesFirst)
+        {
+            _recyclesFirst = false;
+            Recycle();
+        }
+        else if (!_outbox.IsPublishing && !_isRecycling && !_awaitsRefusals && _outbox.Count > 0)
             Publish();
     }
 
@@ -85,8 +91,8 @@ public sealed partial class LaneProtocol
         switch (outcome.Status)
         {
             case PublishStatus.Committed: OnCommitted(outcome.Ends); break;
-            case PublishStatus.Aborted: OnAborted(); break;
-            case PublishStatus.Unknown: Recycle(); break;
+            case PublishStatus.Aborted: OnAborted(outcome.Refused); break;
+            case PublishStatus.Unknown: OnUnknown(outcome.Refused); break;
             default: End(new LaneCommand.StopLane($"lane {_options.Lane} was fenced: another owner has it. {outcome.Detail}")); break;
         }
     }
@@ -101,21 +107,31 @@ public sealed partial class LaneProtocol
             PublishOrSeek();
     }
 
-    private void OnAborted()
+    private void OnAborted(ImmutableArray<RefusedOutput> refused)
     {
         _outbox.Abandon();
         _publishAttempts++;
-        if (_publishAttempts >= _options.PublishAttempts)
+        Refuse(refused);
+        if (_awaitsRefusals)
+            GoOnWithoutRefused();
+        else if (_publishAttempts >= _options.PublishAttempts)
             Recycle();
         else if (_phase == LanePhase.Republishing)
             Publish();
+    }
+
+    /// <summary>The rest is published once the refusal is durable; a lane that is being taken over gets there by going on.</summary>
+    private void GoOnWithoutRefused()
+    {
+        _publishAttempts = 0;
+        if (_phase == LanePhase.Republishing)
+            PublishOrSeek();
     }
 
     /// <summary>Nobody knows what became of the transaction. A new producer ends it one way or the other, and then the position tells.</summary>
     private void Recycle()
     {
         _outbox.Abandon();
-        _publishAttempts = 0;
         if (_phase == LanePhase.Republishing)
         {
             // Still taking over: from the top, which is shorter than a second way to do the same.
@@ -136,7 +152,14 @@ public sealed partial class LaneProtocol
         else if (published < _committedEmitSeq)
             Halt($"lane {_options.Lane} had published up to output {_committedEmitSeq}, its position says {published}: the outputs were rewound");
         else
-            _outbox.Drop(published, new HashSet<long>());
+            DropPublished(published);
+    }
+
+    private void DropPublished(long published)
+    {
+        _outbox.Drop(published, new HashSet<long>());
+        Refuse(_suspected);
+        _suspected = [];
     }
 
     private void TrySnapshot()

@@ -17,7 +17,8 @@ public sealed partial class LaneProtocol
 
     private void DispatchBatch()
     {
-        if (_evaluating is not null || _isStopping || _isLastClosed || _isAsking || _intake.AwaitsAnswer)
+        // A stopping lane closes one more batch where an output was refused: it could never be done with it otherwise.
+        if (_evaluating is not null || (_isStopping && _refused.Count == 0) || _isLastClosed || _isAsking || _intake.AwaitsAnswer)
             return;
         if (_attempt.IsCareful)
             GoOnCarefully();
@@ -38,9 +39,9 @@ public sealed partial class LaneProtocol
         return _waitingBatches.Count == 0 && HasSomethingToDo;
     }
 
-    /// <summary>Whether a live lane has reason for a batch: records, or a timer on a silent stream.</summary>
+    /// <summary>Whether a live lane has reason for a batch: records, a refused output, or a timer on a silent stream.</summary>
     private bool HasSomethingToDo =>
-        _intake.Draft.Records > 0 || _intake.Draft.HasSteps || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any();
+        _intake.Draft.Records > 0 || _refused.Count > 0 || _intake.Draft.HasSteps || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any();
 
     /// <summary>Closes the draft: what the districts get, and what the journal will say of it, is fixed here.</summary>
     private void CloseBatch()
@@ -50,6 +51,7 @@ public sealed partial class LaneProtocol
         draft.IsLast = draft.Records < _options.BatchRecords && IsDrained;
         if (draft.IsLast)
             _intake.Flush();
+        Declare(draft);
         long nowTicks = _intake.CloseNow();
         foreach (string district in _roll.NextDistricts())
             _commands.Add(new LaneCommand.EncodeSlice(district, _sequence));
@@ -94,7 +96,7 @@ public sealed partial class LaneProtocol
         // Stable: parts of one district stay in their order. By code, so that the order of answers does not matter.
         ImmutableArray<DistrictResult> results = [.. _results.OrderBy(result => result.District, StringComparer.Ordinal)];
         _results.Clear();
-        ImmutableArray<Output> outputs = [.. closed.Draft.Outputs, .. results.SelectMany(result => result.Outputs)];
+        ImmutableArray<Output> outputs = [.. closed.Draft.Outputs.Concat(results.SelectMany(result => result.Outputs)).Select(output => Bound(output, closed.Draft.Tally))];
         Count(closed.Draft.Tally, results);
         foreach (DistrictResult result in results)
             _dues.Set(result.District, result.NextDueFrontTicks, result.NextDueNowTicks);
@@ -173,6 +175,7 @@ public sealed partial class LaneProtocol
             Deltas = [.. results.Select(result => new DistrictDelta(result.District, result.Delta, result.NextDueFrontTicks, result.NextDueNowTicks))],
             FirstEmitSeq = firstEmitSeq,
             Outputs = outputs,
+            Undeliverable = Draft.Undeliverable,
             Tally = Draft.Tally,
             IsLast = Draft.IsLast,
         };

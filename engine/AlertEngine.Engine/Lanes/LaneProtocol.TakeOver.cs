@@ -8,6 +8,7 @@ namespace AlertEngine.Engine.Lanes;
 public sealed partial class LaneProtocol
 {
     private readonly Dictionary<string, long> _sliceSequences = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _undeliverable = [];
     private PublishPosition? _position;
     private ImmutableArray<OutputEnd> _outputEnds = [];
     private ImmutableArray<InputIdentity> _knownInputs = [];
@@ -86,6 +87,8 @@ public sealed partial class LaneProtocol
         _sequence = batch.Sequence;
         _intake.Apply(batch);
         _outbox.Append(_outbox.Number(batch.Outputs));
+        GiveUp(batch.Undeliverable);
+        _undeliverable.UnionWith(batch.Undeliverable);
         _tally.Add(batch.Tally);
         _isLastDurable = batch.IsLast;
         foreach (DistrictDelta delta in batch.Deltas)
@@ -122,7 +125,7 @@ public sealed partial class LaneProtocol
         _outputEnds = tail.Ends;
         HashSet<long> visible = [.. tail.Visible];
         long highest = tail.Visible.IsEmpty ? known : Math.Max(known, tail.Visible[^1]);
-        long missing = _outbox.Floor - known - visible.Count(number => number > known && number <= _outbox.Floor);
+        long missing = _outbox.Floor - known - visible.Concat(_undeliverable).Count(number => number > known && number <= _outbox.Floor);
         if (highest > _outbox.EmitSeq)
             Halt($"lane {_options.Lane} has published up to output {highest}, its journal ends at {_outbox.EmitSeq}: was it restored from an old backup?");
         else if (visible.Count != tail.Visible.Length)
@@ -142,7 +145,7 @@ public sealed partial class LaneProtocol
 
     private void PublishOrSeek()
     {
-        if (_outbox.Count > 0)
+        if (_outbox.Count > 0 && !_awaitsRefusals)
             Publish();
         else if (_isLastDurable)
             End(new LaneCommand.Complete(_tally));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Engine.Lanes;
@@ -24,6 +25,7 @@ public sealed partial class LaneProtocol
     private readonly BatchChain _chain = new();
     private readonly AttemptPlan _attempt;
     private readonly SnapshotRoll _roll;
+    private readonly OutputBounds _bounds;
     private readonly LaneTally _tally = new();
     private readonly StateWriter _writer = new();
     private List<LaneCommand> _commands = [];
@@ -44,6 +46,7 @@ public sealed partial class LaneProtocol
         _intake = new Intake(options, rules, decoder, window, inputs);
         _attempt = new AttemptPlan(options.BatchRecords);
         _roll = new SnapshotRoll(options);
+        _bounds = new OutputBounds(options.OutputLimits, rules.Hash);
     }
 
     /// <summary>Where the lane is on its way.</summary>

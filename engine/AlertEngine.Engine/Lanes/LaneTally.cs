@@ -33,6 +33,12 @@ public sealed class LaneTally
     /// <summary>Events about which the shared memory of de-duplication could not be asked.</summary>
     public long DedupDegraded { get; set; }
 
+    /// <summary>Outputs that lost something because they were too large for their topic.</summary>
+    public long Trimmed { get; set; }
+
+    /// <summary>Outputs for which a dead letter stands: too large, or refused by the broker for good.</summary>
+    public long Undeliverable { get; set; }
+
     /// <summary>What the districts counted.</summary>
     public EvaluationTally Evaluation { get; set; }
 
@@ -66,6 +72,8 @@ public sealed class LaneTally
         Accepted += other.Accepted;
         Duplicates += other.Duplicates;
         DedupDegraded += other.DedupDegraded;
+        Trimmed += other.Trimmed;
+        Undeliverable += other.Undeliverable;
         Evaluation += other.Evaluation;
         foreach ((string reason, long count) in other.DeadLetters)
             DeadLetters[reason] = DeadLetters.GetValueOrDefault(reason) + count;
@@ -77,7 +85,7 @@ public sealed class LaneTally
 
     internal void Encode(StateWriter writer)
     {
-        foreach (long count in (ReadOnlySpan<long>)[Events, Commands, Accepted, Duplicates, DedupDegraded])
+        foreach (long count in (ReadOnlySpan<long>)[Events, Commands, Accepted, Duplicates, DedupDegraded, Trimmed, Undeliverable])
             writer.Signed(count);
         EvaluationTally e = Evaluation;
         foreach (long count in (ReadOnlySpan<long>)[e.Evaluated, e.Hits, e.Late, e.Opened, e.Cleared, e.Suppressed, e.RuleErrors, e.Overflows])
@@ -96,7 +104,16 @@ public sealed class LaneTally
 
     internal static LaneTally Decode(StateReader reader)
     {
-        LaneTally tally = new() { Events = reader.Signed(), Commands = reader.Signed(), Accepted = reader.Signed(), Duplicates = reader.Signed(), DedupDegraded = reader.Signed() };
+        LaneTally tally = new()
+        {
+            Events = reader.Signed(),
+            Commands = reader.Signed(),
+            Accepted = reader.Signed(),
+            Duplicates = reader.Signed(),
+            DedupDegraded = reader.Signed(),
+            Trimmed = reader.Signed(),
+            Undeliverable = reader.Signed(),
+        };
         tally.Evaluation = new EvaluationTally(
             reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Signed());
         DecodeCounts(reader, tally.DeadLetters);

@@ -66,6 +66,22 @@ internal sealed class Outbox
     /// <summary>The publication under way is not visible, or nobody knows: its outputs stay.</summary>
     public void Abandon() => _inFlight = 0;
 
+    /// <summary>An output that is not yet published; null where there is none of that number.</summary>
+    public NumberedOutput? Find(long emitSeq)
+    {
+        foreach (NumberedOutput output in _unpublished)
+        {
+            if (output.EmitSeq == emitSeq)
+                return output;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes out what nobody will publish any more.</summary>
+    public void Remove(IReadOnlyCollection<long> undeliverable) =>
+        _unpublished = new Queue<NumberedOutput>(_unpublished.Where(output => !undeliverable.Contains(output.EmitSeq)));
+
     /// <summary>Takes out what is published: everything up to a number, and what else is visible.</summary>
     public void Drop(long upTo, IReadOnlySet<long> visible) =>
         _unpublished = new Queue<NumberedOutput>(_unpublished.Where(output => output.EmitSeq > upTo && !visible.Contains(output.EmitSeq)));

@@ -42,11 +42,18 @@ public enum PublishStatus
     Fenced,
 }
 
+/// <summary>An output that is the reason why its publication was aborted.</summary>
+/// <param name="EmitSeq">Its number.</param>
+/// <param name="Reason">One sentence for the operator and the dead letter that stands for it.</param>
+/// <param name="IsForGood">Whether no later attempt can succeed; otherwise somebody may yet mend it (a missing topic, a missing right).</param>
+public readonly record struct RefusedOutput(long EmitSeq, string Reason, bool IsForGood);
+
 /// <summary>The outcome of a publication.</summary>
 /// <param name="Status">How it ended.</param>
 /// <param name="Ends">Where the outputs end now; empty unless committed.</param>
 /// <param name="Detail">One sentence for the log; empty where committed.</param>
-public sealed record PublishOutcome(PublishStatus Status, ImmutableArray<OutputEnd> Ends, string Detail);
+/// <param name="Refused">Where it was aborted, or nobody knows: the outputs that may be to blame, as far as that can be told.</param>
+public sealed record PublishOutcome(PublishStatus Status, ImmutableArray<OutputEnd> Ends, string Detail, ImmutableArray<RefusedOutput> Refused = default);
 
 /// <summary>
 /// Where a lane's outputs go: a transactional producer, or files. One caller, one call at a time. A fault is a value where the protocol

@@ -29,5 +29,5 @@ internal static class LanesCommand
     }
 
     private static string TextOf(LaneHeartbeat lane) =>
-        $"lane {lane.Lane,-3} {lane.State,-11} owner {lane.Owner}, batch {lane.Batch}, watermark {(lane.Watermark.Length == 0 ? "-" : lane.Watermark)}, lag {lane.Lag}, backlog {lane.Backlog}, said at {lane.At}{(lane.Reason.Length == 0 ? "" : $"\n         {lane.Reason}")}";
+        $"lane {lane.Lane,-3} {lane.State,-11} owner {lane.Owner}, batch {lane.Batch}, watermark {(lane.Watermark.Length == 0 ? "-" : lane.Watermark)}, lag {lane.Lag}, backlog {lane.Backlog}, {(lane.Undeliverable == 0 ? "" : $"undeliverable {lane.Undeliverable}, ")}said at {lane.At}{(lane.Reason.Length == 0 ? "" : $"\n         {lane.Reason}")}";
 }

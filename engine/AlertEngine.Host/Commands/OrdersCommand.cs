@@ -71,8 +71,10 @@ internal static class OrdersCommand
             parsed.InvocationConfiguration.Error.WriteLine($"{result.Foreign} messages carry no numbers: no lane wrote them");
         if (result.Reordered != 0)
             parsed.InvocationConfiguration.Error.WriteLine($"{result.Reordered} messages are out of order");
+        if (result.Undeliverable != 0)
+            parsed.InvocationConfiguration.Error.WriteLine($"{result.Undeliverable} messages were refused by the broker for good; a dead letter stands for each: deadletters list");
         output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json"
-            ? JsonSerializer.Serialize(new { lanes = result.Lanes, messages = result.Messages, gaps = result.Gaps, repeats = result.Repeats, reordered = result.Reordered })
+            ? JsonSerializer.Serialize(new { lanes = result.Lanes, messages = result.Messages, gaps = result.Gaps, repeats = result.Repeats, reordered = result.Reordered, undeliverable = result.Undeliverable })
             : $"lanes {result.Lanes}, messages {result.Messages}, gaps {result.Gaps}, repeats {result.Repeats}");
         return result.IsClean ? ExitCodes.Done : ExitCodes.Findings;
     }

@@ -64,8 +64,8 @@ internal static class TopicsCommand
         foreach (var topic in topics)
         {
             output.WriteLine(isJson
-                ? JsonSerializer.Serialize(new { topic = topic.Plan.Name, exists = topic.Known is not null, partitions = topic.Known?.Partitions, id = topic.Known?.Id, cleanup = topic.CleanupPolicy, use = topic.Plan.Use })
-                : $"{topic.Plan.Name,-44} {(topic.Known is { } known ? $"{known.Partitions,4} {topic.CleanupPolicy,-8}" : "missing      ")} {topic.Plan.Use}");
+                ? JsonSerializer.Serialize(new { topic = topic.Plan.Name, exists = topic.Known is not null, partitions = topic.Known?.Partitions, id = topic.Known?.Id, cleanup = topic.Settings.CleanupPolicy, use = topic.Plan.Use })
+                : $"{topic.Plan.Name,-44} {(topic.Known is { } known ? $"{known.Partitions,4} {topic.Settings.CleanupPolicy,-8}" : "missing      ")} {topic.Plan.Use}");
         }
 
         return Task.FromResult(ExitCodes.Done);

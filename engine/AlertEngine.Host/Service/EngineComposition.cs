@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.CloudEvents;
@@ -12,6 +13,7 @@ using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
@@ -26,6 +28,7 @@ internal sealed class EngineComposition(
     private readonly ILogger _log = logs.CreateLogger<EngineComposition>();
     private readonly LaneRules _laneRules = LaneRules.Of(rules.Rules, rules.Index);
     private readonly ImmutableArray<string> _outputTopics = TopicPlans.WrittenByLanes(rules.OrderTopics);
+    private readonly OutputLimits _outputLimits = LimitsOf(topics);
     private readonly ConcurrentDictionary<int, KafkaInputPort> _inputPorts = new();
 
     /// <summary>How many lanes the city has.</summary>
@@ -51,6 +54,7 @@ internal sealed class EngineComposition(
                 Lane = lane,
                 Idle = settings.Idle,
                 MaxSkew = settings.MaxSkew,
+                OutputLimits = _outputLimits,
                 AsksDedup = redis is not null,
                 PausesWithoutDedup = settings.Redis.Policy == RedisPolicy.Pause,
             },
@@ -91,6 +95,13 @@ internal sealed class EngineComposition(
     private RecordModes DecoderOf(ImmutableArray<InputDescription> inputs) =>
         new(new RecordDecoder(
             new EventDecoder(rules.Rules, rules.Resolver, new IngestOptions()), new CommandDecoder(rules.Rules.City, inputs), new DeadLetterWriter(inputs, rules.Rules)));
+
+    /// <summary>Below what the topics take; a topic that takes more than the client sends is no reason to send more.</summary>
+    private static OutputLimits LimitsOf(ImmutableArray<TopicState> topics) => OutputLimits.Default with
+    {
+        BytesByTopic = topics.ToFrozenDictionary(
+            topic => topic.Plan.Name, topic => Math.Min(OutputLimits.Default.DefaultBytes, Math.Max(1, topic.Settings.MaxMessageBytes - OutputLimits.OverheadBytes)), StringComparer.Ordinal),
+    };
 
     private InputDescription Input(string name, int lane, InputKind kind) => new(name, topics.First(topic => topic.Plan.Name == name).Known!.Id, lane, kind);
 }

@@ -105,6 +105,7 @@ internal sealed class EngineService : IAsyncDisposable
             : ImmutableSortedDictionary<string, long>.Empty,
         Lag = lane.Lag,
         Backlog = lane.Backlog,
+        Undeliverable = lane.Progress?.Tally.Undeliverable ?? 0,
         Batch = lane.Progress?.Sequence ?? 0,
         At = InstantPattern.General.Format(SystemClock.Instance.GetCurrentInstant()),
     };

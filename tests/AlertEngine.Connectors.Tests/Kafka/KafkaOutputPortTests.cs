@@ -2,6 +2,7 @@ using AlertEngine.Connectors.Kafka.Outputs;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Testing.Services;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Xunit;
 
 namespace AlertEngine.Connectors.Tests.Kafka;
@@ -141,9 +142,64 @@ public sealed class KafkaOutputPortTests(KafkaBroker broker) : KafkaTests(broker
 
         Assert.Equal(PublishStatus.Aborted, outcome.Status);
         Assert.StartsWith("a message to out.absent was refused: ", outcome.Detail, StringComparison.Ordinal);
+        Assert.Equal([new RefusedOutput(3, "the topic out.absent does not exist", IsForGood: false)], outcome.Refused);
         Assert.Empty(await VisibleAsync(clients, topic));
         Assert.Equal(PublishStatus.Committed, (await port.PublishAsync(Numbered(topic, 1, 2), Position(2), Cancellation)).Status);
         Assert.Equal([1L, 2], await VisibleAsync(clients, topic));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_large_for_its_topic_is_named_and_never_sent_again()
+    {
+        using var clients = Clients();
+        string topic = await CreateTopicAsync(clients, "out.small", partitions: 1);
+        await clients.Admin.IncrementalAlterConfigsAsync(new()
+        {
+            [new() { Type = ResourceType.Topic, Name = topic }] = [new() { Name = "max.message.bytes", Value = "5000", IncrementalOperation = AlterConfigOpType.Set }],
+        });
+        await using var port = await OutputsAsync(clients, 0, topic);
+        // The batch as a whole is larger than the topic takes, which is no reason to refuse what is small.
+        var small = Numbered(topic, 1, 300);
+        Assert.Equal(PublishStatus.Committed, (await port.PublishAsync(small, Position(300), Cancellation)).Status);
+
+        byte[] noise = new byte[20_000];
+        new Random(7).NextBytes(noise);
+        var large = new NumberedOutput(302, 302, new Output(OutputKind.WorkOrder, topic, "key", noise));
+        var outcome = await port.PublishAsync([.. Numbered(topic, 301, 1), large, .. Numbered(topic, 303, 1)], Position(303), Cancellation);
+
+        Assert.Equal(PublishStatus.Aborted, outcome.Status);
+        Assert.Equal([new RefusedOutput(302, "a message of 20000 bytes for out.small, which takes 5000", IsForGood: true)], outcome.Refused);
+        Assert.Equal(PublishStatus.Committed, (await port.PublishAsync([.. Numbered(topic, 301, 1), .. Numbered(topic, 303, 1)], Position(303), Cancellation)).Status);
+        Assert.Equal(302, (await VisibleAsync(clients, topic)).Length);
+    }
+
+    [Fact]
+    public async Task A_topic_that_may_not_be_written_to_is_named()
+    {
+        using var clients = Clients();
+        string topic = await CreateTopicAsync(clients, "out.allowed"), denied = await CreateTopicAsync(clients, "out.denied");
+        await clients.Admin.CreateAclsAsync([
+            new AclBinding
+            {
+                Pattern = new() { Type = ResourceType.Topic, Name = denied, ResourcePatternType = ResourcePatternType.Literal },
+                Entry = new() { Principal = "User:ANONYMOUS", Host = "*", Operation = AclOperation.Write, PermissionType = AclPermissionType.Deny },
+            },
+            new AclBinding
+            {
+                Pattern = new() { Type = ResourceType.Topic, Name = denied, ResourcePatternType = ResourcePatternType.Literal },
+                Entry = new() { Principal = "User:ANONYMOUS", Host = "*", Operation = AclOperation.All, PermissionType = AclPermissionType.Allow },
+            },
+        ]);
+        await using var port = await OutputsAsync(clients, 0, topic, denied);
+
+        var outcome = await port.PublishAsync([.. Numbered(topic, 1, 2), .. Numbered(denied, 3, 1)], Position(3), Cancellation);
+
+        // The broker has let nothing into the transaction, so there is none that the client could abort.
+        Assert.Equal(PublishStatus.Unknown, outcome.Status);
+        Assert.Equal([new RefusedOutput(3, "writing to out.denied is not allowed", IsForGood: false)], outcome.Refused);
+        await port.InitialiseAsync(Cancellation);
+        Assert.Null(await port.ReadPositionAsync(Cancellation));
+        Assert.Equal(PublishStatus.Committed, (await port.PublishAsync(Numbered(topic, 1, 2), Position(2), Cancellation)).Status);
     }
 
     /// <summary>A producer of a lane in the middle of a transaction, its record on the broker.</summary>

@@ -56,6 +56,22 @@ public sealed class OutputAuditTests
     }
 
     [Fact]
+    public void A_number_that_a_dead_letter_stands_for_is_no_gap_and_may_not_be_seen_besides()
+    {
+        const string Letters = "alertengine.deadletters.v1";
+        byte[] letter = """{"data":{"output":{"topic":"a","key":"k","emitSeq":2,"topicSeq":2}}}"""u8.ToArray();
+        TopicRecord[] records = [.. Records([("a", 0, 1, 1), ("a", 0, 3, 3), (Letters, 0, 4, 1)])];
+        records[2] = records[2] with { Value = letter };
+        var audit = new OutputAudit(coversAllTopics: true, (_, _) => false);
+        foreach (var record in records)
+            audit.Take(record);
+        Assert.Equal((true, 1L), (audit.Finish().IsClean, audit.Finish().Undeliverable));
+
+        audit.Take(Records([("a", 0, 2, 2)]).Single());
+        Assert.Equal(1, audit.Finish().Repeats);
+    }
+
+    [Fact]
     public void Messages_of_no_lane_are_counted_apart()
     {
         var audit = new OutputAudit(coversAllTopics: true, (_, _) => false);

@@ -25,7 +25,7 @@ public sealed class TopicLayoutTests(KafkaBroker broker) : KafkaTests(broker)
         var topics = await layout.ReadAsync();
         Assert.Empty(TopicLayout.Check(topics));
         Assert.Equal([3, 4, 1, 3], topics.Select(topic => topic.Known!.Partitions));
-        Assert.Equal(["delete", "compact", "delete", "delete"], topics.Select(topic => topic.CleanupPolicy));
+        Assert.Equal(["delete", "compact", "delete", "delete"], topics.Select(topic => topic.Settings.CleanupPolicy));
         Assert.Equal(3, TopicLayout.LanesOf(topics));
         Assert.Empty(await layout.CreateMissingAsync(topics, lanes: 9));
     }

@@ -41,6 +41,15 @@ public sealed class InMemoryLane
     /// <summary>Decides the outcome of a publication; committed where it is null.</summary>
     public Func<PublishStatus>? Publishing { get; set; }
 
+    /// <summary>Which outputs of a publication are refused, and how; nothing is where it is null.</summary>
+    public Func<ImmutableArray<NumberedOutput>, ImmutableArray<RefusedOutput>>? Refusing { get; set; }
+
+    /// <summary>How a publication with refused outputs ends.</summary>
+    public PublishStatus RefusedStatus { get; set; } = PublishStatus.Aborted;
+
+    /// <summary>What people were told.</summary>
+    public List<string> Notices { get; } = [];
+
     /// <summary>The shared memory of de-duplication.</summary>
     public Func<ImmutableArray<DedupQuestion>, ImmutableArray<DedupAnswer>>? Asking { get; set; }
 
@@ -98,6 +107,7 @@ public sealed class InMemoryLane
             case LaneCommand.SaveSnapshot save: Later(() => { _world.Save(save.Snapshot); return new LaneInput.SnapshotSaved(true); }); break;
             case LaneCommand.Prune prune: Later(() => { _world.Prune(prune.UpToRowNumber); return null; }); break;
             case LaneCommand.ReportProgress: break;
+            case LaneCommand.Notice notice: Notices.Add(notice.Text); break;
             case LaneCommand.Complete or LaneCommand.Halt or LaneCommand.StopLane or LaneCommand.Restart: Last = command; break;
             default: TakeReading(command); break;
         }
@@ -156,11 +166,12 @@ public sealed class InMemoryLane
 
     private void Publish(LaneCommand.Publish publish) => Later(() =>
     {
-        PublishStatus status = Publishing?.Invoke() ?? PublishStatus.Committed;
-        bool isCommitted = status == PublishStatus.Committed || (status == PublishStatus.Unknown && _random!.Next(2) == 0);
+        ImmutableArray<RefusedOutput> refused = Refusing?.Invoke(publish.Outputs) ?? [];
+        PublishStatus status = !refused.IsEmpty ? RefusedStatus : Publishing?.Invoke() ?? PublishStatus.Committed;
+        bool isCommitted = status == PublishStatus.Committed || (status == PublishStatus.Unknown && refused.IsEmpty && _random!.Next(2) == 0);
         if (isCommitted)
             _world.Commit(publish.Outputs, publish.Position);
-        Later(() => new LaneInput.PublishEnded(new PublishOutcome(status, [], "")));
+        Later(() => new LaneInput.PublishEnded(new PublishOutcome(status, [], "", refused)));
         return null;
     });
 

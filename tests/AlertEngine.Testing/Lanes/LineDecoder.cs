@@ -35,6 +35,9 @@ public sealed class LineDecoder : IRecordDecoder, IDecodedEvent
     /// <summary>Ids whose decoding ends the process.</summary>
     public HashSet<string> Killers { get; } = [];
 
+    /// <summary>Where dead letters go.</summary>
+    public string DeadLetterTopic { get; init; } = "deadletters";
+
     public Rejection? Decode(in InputRecord record, TimeBounds bounds)
     {
         string[] parts = Encoding.UTF8.GetString(record.Value.Span).Split(',');
@@ -70,7 +73,7 @@ public sealed class LineDecoder : IRecordDecoder, IDecodedEvent
     }
 
     public Output DeadLetter(in InputRecord record, Rejection rejection) =>
-        new(OutputKind.DeadLetter, "deadletters", "", Encoding.UTF8.GetBytes($$"""{"input":{{record.Input}},"offset":{{record.Offset}},"code":"{{rejection.Code}}"}"""));
+        new(OutputKind.DeadLetter, DeadLetterTopic, "", Encoding.UTF8.GetBytes($$"""{"input":{{record.Input}},"offset":{{record.Offset}},"code":"{{rejection.Code}}"}"""));
 }
 
 /// <summary>Stands for the death of the process while an input was worked on.</summary>

@@ -84,6 +84,9 @@ public sealed class KafkaBroker : IAsyncDisposable
             $"listener.name.secure.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_{User}=\"{Password}\";",
             "listener.name.secure.ssl.keystore.type=PEM",
             $"listener.name.secure.ssl.keystore.location={Path.Combine(folder, "keystore.pem")}",
+            // Everybody may do everything until a test forbids something.
+            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "allow.everyone.if.no.acl.found=true",
             // Rounds of aborting timed-out transactions and of compaction that tests can wait for.
             "transaction.abort.timed.out.transaction.cleanup.interval.ms=1000",
         ];
