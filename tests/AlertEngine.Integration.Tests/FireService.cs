@@ -21,7 +21,9 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
     /// <param name="instance">The instance id; also the name of the file.</param>
     /// <param name="journal">The journal's settings; null: a SQLite file of its own.</param>
     /// <param name="redis">The Redis server; empty: none.</param>
-    public string Configure(string instance, object? journal = null, string redis = "")
+    /// <param name="urls">Where health and metrics are served; empty: nowhere.</param>
+    /// <param name="policy">What a lane does while Redis is silent.</param>
+    public string Configure(string instance, object? journal = null, string redis = "", string urls = "", string policy = "local")
     {
         File.WriteAllText(Path.Combine(Folder, "fire.rules.yaml"), Rules);
         File.WriteAllText(Path.Combine(Folder, "city.yaml"), City);
@@ -31,11 +33,11 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
             AlertEngine = new
             {
                 Kafka = new { BootstrapServers = broker.Bootstrap, InstanceId = instance, RequestTimeout = "10s" },
-                Redis = new { Configuration = redis },
+                Redis = new { Configuration = redis, Policy = policy },
                 Rules = new[] { Path.Combine(Folder, "fire.rules.yaml") },
                 City = Path.Combine(Folder, "city.yaml"),
                 Journal = journal ?? new { ConnectionString = Path.Combine(Folder, "journal.db") },
-                Http = new { Urls = "" },
+                Http = new { Urls = urls },
             },
         }));
         return path;
