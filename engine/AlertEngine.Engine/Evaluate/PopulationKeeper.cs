@@ -35,6 +35,9 @@ internal sealed class PopulationKeeper(RuleSet rules, KeyStore store)
         watch.Join(state, shared);
     }
 
+    /// <summary>A restored state takes the place of this one, or nothing does: it counts no more.</summary>
+    public static void Part(CompiledRule rule, KeyState state) => rule.Detector.Population?.Part(state);
+
     /// <summary>Joins a restored state; where it is the shared one, all members known so far join it anew.</summary>
     public void Rejoin(int ruleNumber, CompiledRule rule, KeyState state)
     {

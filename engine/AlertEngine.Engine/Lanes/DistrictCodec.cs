@@ -184,6 +184,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
             return;
         if (keys.Find(number, key) is { } former)
         {
+            PopulationKeeper.Part(rules.Rules[number], former);
             timers.Cancel(former, index.ClassOf(number));
             keys.Remove(former);
         }

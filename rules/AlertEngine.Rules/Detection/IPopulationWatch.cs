@@ -27,6 +27,12 @@ public interface IPopulationWatch
     /// </summary>
     void Join(KeyState state, KeyState shared);
 
+    /// <summary>
+    /// Takes a member's state out of the shared one without any effect: another state of the same key takes its place, or the key is gone.
+    /// Nothing happens where it never joined.
+    /// </summary>
+    void Part(KeyState state);
+
     /// <summary>A key becomes a member before it has sent anything: at the start of the rule, or as the registry or the list gains it.</summary>
     /// <param name="state">Its state, new or known; a known one stays as it is.</param>
     /// <param name="atTicks">The instant its silence counts from.</param>

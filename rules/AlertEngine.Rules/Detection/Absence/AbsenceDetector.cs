@@ -49,6 +49,13 @@ public sealed partial class AbsenceDetector(AbsenceOptions options) : Detector, 
     }
 
     /// <inheritdoc />
+    public void Part(KeyState state)
+    {
+        if (state is AbsenceState { IsMember: true, Shared: { } shared } member)
+            shared.Leave(member);
+    }
+
+    /// <inheritdoc />
     public override void OnEvent(KeyState state, uint sources, EventRecord @event, CelFrame frame, IDetectionSink sink)
     {
         long atTicks = @event.TimeTicks;
