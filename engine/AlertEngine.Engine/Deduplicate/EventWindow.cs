@@ -31,19 +31,24 @@ public sealed class EventWindow : IEventWindow
     public int Count { get; private set; }
 
     /// <inheritdoc />
-    public WindowVerdict Admit(UInt128 key, ulong payloadHash, Coordinate at)
+    public WindowVerdict Judge(UInt128 key, ulong payloadHash, Coordinate at)
     {
         int found = Find(key);
         if (found == None)
-        {
-            Add(new Entry(key, payloadHash, at));
             return WindowVerdict.New;
-        }
-
         ref readonly Entry seen = ref _ring[found];
         if (seen.At == at)
             return WindowVerdict.OwnReplay;
         return seen.PayloadHash == payloadHash ? WindowVerdict.Duplicate : WindowVerdict.Conflict;
+    }
+
+    /// <inheritdoc />
+    public WindowVerdict Admit(UInt128 key, ulong payloadHash, Coordinate at)
+    {
+        WindowVerdict verdict = Judge(key, payloadHash, at);
+        if (verdict == WindowVerdict.New)
+            Add(new Entry(key, payloadHash, at));
+        return verdict;
     }
 
     /// <inheritdoc />

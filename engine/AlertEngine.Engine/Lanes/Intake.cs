@@ -27,7 +27,7 @@ internal sealed partial class Intake
     private readonly IEventWindow _window;
     private readonly ReorderBuffer _buffer = new();
     private readonly InputProgress[] _inputs;
-    private readonly List<ScreenedEvent> _screened = [];
+    private readonly List<AskedEvent> _screened = [];
     private readonly List<DedupQuestion> _questions = [];
 
     public Intake(LaneOptions options, LaneRules rules, IRecordDecoder decoder, IEventWindow window, ImmutableArray<InputDescription> inputs)
@@ -91,19 +91,22 @@ internal sealed partial class Intake
         Screen(record);
     }
 
-    /// <summary>Goes on with the screened events as the shared memory has answered.</summary>
+    /// <summary>
+    /// Goes on with the screened events as the shared memory has answered. Only now are they remembered: the window would otherwise call the
+    /// copy that the shared memory knows as the first, and that comes after this one, a duplicate of one that was dropped.
+    /// </summary>
     public void Answer(ImmutableArray<DedupAnswer> answers)
     {
         int next = 0;
-        foreach (ScreenedEvent screened in _screened)
+        foreach (AskedEvent asked in _screened)
         {
-            DedupAnswer answer = screened.Bucket.IsEmpty ? DedupAnswer.Ours : answers[next++];
+            DedupAnswer answer = asked.Event.Bucket.IsEmpty ? DedupAnswer.Ours : answers[next++];
             if (answer == DedupAnswer.Unavailable)
                 Draft.Tally.DedupDegraded++;
             if (answer == DedupAnswer.Theirs)
                 Draft.Tally.Duplicates++;
-            else
-                Place(screened);
+            else if (Passes(Admit(asked.Keys, asked.Event.At), asked.Record))
+                Place(asked.Event);
         }
 
         _screened.Clear();
@@ -114,23 +117,35 @@ internal sealed partial class Intake
     {
         Coordinate at = new(record.Input, record.Offset);
         Rejection? rejection = Poison.Contains(at) ? KilledTwice : _decoder.Decode(record, Bounds());
-        WindowVerdict verdict = rejection is null ? Admit(at) : WindowVerdict.New;
-        if (verdict == WindowVerdict.Conflict)
-            rejection = Conflicting;
         if (rejection is not null)
+        {
             Reject(record, rejection);
-        else if (verdict == WindowVerdict.Duplicate)
-            Draft.Tally.Duplicates++;
-        else
-            PlaceOrAsk(at);
+            return;
+        }
+
+        IDecodedEvent decoded = _decoder.Event;
+        EventKeys keys = new(decoded.Key, decoded.PayloadHash, decoded.ObservationKey);
+        if (_options.AsksDedup)
+            Ask(record, keys, at);
+        else if (Passes(Admit(keys, at), record))
+            Place(Screened(at));
     }
 
-    /// <summary>The window's verdict on the event just decoded: its own identity first, then the observation's where one is declared.</summary>
-    private WindowVerdict Admit(Coordinate at)
+    /// <summary>Whether an event goes on; where it does not, it is counted or made a dead letter.</summary>
+    private bool Passes(WindowVerdict verdict, in InputRecord record)
     {
-        IDecodedEvent decoded = _decoder.Event;
-        WindowVerdict verdict = Admit(decoded.Key, decoded.PayloadHash, at);
-        return verdict == WindowVerdict.New && decoded.ObservationKey is { } observation ? Admit(observation, 0, at) : verdict;
+        if (verdict == WindowVerdict.Conflict)
+            Reject(record, Conflicting);
+        else if (verdict == WindowVerdict.Duplicate)
+            Draft.Tally.Duplicates++;
+        return verdict is WindowVerdict.New or WindowVerdict.OwnReplay;
+    }
+
+    /// <summary>The window's verdict on an event: its own identity first, then the observation's where one is declared.</summary>
+    private WindowVerdict Admit(in EventKeys keys, Coordinate at)
+    {
+        WindowVerdict verdict = Admit(keys.Key, keys.PayloadHash, at);
+        return verdict == WindowVerdict.New && keys.Observation is { } observation ? Admit(observation, 0, at) : verdict;
     }
 
     private WindowVerdict Admit(UInt128 key, ulong payloadHash, Coordinate at)
@@ -141,7 +156,18 @@ internal sealed partial class Intake
         return verdict;
     }
 
-    private void PlaceOrAsk(Coordinate at)
+    /// <summary>What the window knows already need not be asked; the rest waits for the answer, in order.</summary>
+    private void Ask(in InputRecord record, in EventKeys keys, Coordinate at)
+    {
+        if (!Passes(_window.Judge(keys.Key, keys.PayloadHash, at), record))
+            return;
+        ScreenedEvent screened = Screened(at);
+        _screened.Add(new AskedEvent(record, keys, screened));
+        if (!screened.Bucket.IsEmpty)
+            _questions.Add(new DedupQuestion(keys.Key, at));
+    }
+
+    private ScreenedEvent Screened(Coordinate at)
     {
         IDecodedEvent decoded = _decoder.Event;
         // An event that no rule reads, or that passes no rule's first comparison, changes nothing but counters and the front: it is never
@@ -149,16 +175,7 @@ internal sealed partial class Intake
         RuleBucket bucket = _rules.Find(decoded.Type, decoded.District);
         if (!bucket.IsEmpty && !decoded.Concerns(bucket))
             bucket = RuleBucket.Empty;
-        ScreenedEvent screened = new(at, decoded.District, decoded.TimeTicks, bucket, bucket.IsEmpty ? null : decoded.Keep());
-        if (!_options.AsksDedup)
-        {
-            Place(screened);
-            return;
-        }
-
-        _screened.Add(screened);
-        if (!bucket.IsEmpty)
-            _questions.Add(new DedupQuestion(decoded.Key, at));
+        return new ScreenedEvent(at, decoded.District, decoded.TimeTicks, bucket, bucket.IsEmpty ? null : decoded.Keep());
     }
 
     /// <summary>
@@ -193,6 +210,12 @@ internal sealed partial class Intake
         Draft.Tally.CountDeadLetter(rejection.Code);
     }
 
-    /// <summary>An event that passed, or that waits for the answer whether it is ours.</summary>
+    /// <summary>What an event is known by.</summary>
+    private readonly record struct EventKeys(UInt128 Key, ulong PayloadHash, UInt128? Observation);
+
+    /// <summary>An event that was decoded, and who may care.</summary>
     private readonly record struct ScreenedEvent(Coordinate At, string District, long TimeTicks, RuleBucket Bucket, EventRecord? Event);
+
+    /// <summary>One that waits for the answer whether it is ours.</summary>
+    private readonly record struct AskedEvent(InputRecord Record, EventKeys Keys, ScreenedEvent Event);
 }

@@ -21,6 +21,9 @@ public enum WindowVerdict
 /// <summary>The recent keys of a lane: its truth about duplicates, journaled with each batch. Bounded. Not thread-safe.</summary>
 public interface IEventWindow
 {
+    /// <summary>Judges a key and remembers nothing: whether it is ours is still asked elsewhere.</summary>
+    WindowVerdict Judge(UInt128 key, ulong payloadHash, Coordinate at);
+
     /// <summary>Judges a key, and remembers it where it is new.</summary>
     WindowVerdict Admit(UInt128 key, ulong payloadHash, Coordinate at);
 

@@ -10,9 +10,16 @@ public sealed class MemoryWindow : IEventWindow
 
     public WindowVerdict Admit(UInt128 key, ulong payloadHash, Coordinate at)
     {
-        if (_keys.TryAdd(key, (payloadHash, at)))
+        WindowVerdict verdict = Judge(key, payloadHash, at);
+        _keys.TryAdd(key, (payloadHash, at));
+        return verdict;
+    }
+
+    public WindowVerdict Judge(UInt128 key, ulong payloadHash, Coordinate at)
+    {
+        if (!_keys.TryGetValue(key, out (ulong Hash, Coordinate At) known))
             return WindowVerdict.New;
-        (ulong hash, Coordinate seen) = _keys[key];
+        (ulong hash, Coordinate seen) = known;
         return seen == at ? WindowVerdict.OwnReplay : hash == payloadHash ? WindowVerdict.Duplicate : WindowVerdict.Conflict;
     }
 
