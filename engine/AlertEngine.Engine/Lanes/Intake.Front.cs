@@ -58,6 +58,23 @@ internal sealed partial class Intake
         return next;
     }
 
+    /// <summary>The event time at which some input holds the front back: of those that count the one furthest behind; null where none counts.</summary>
+    public long? HeldBackAtTicks
+    {
+        get
+        {
+            long? lowest = null;
+            foreach (InputProgress input in _inputs)
+            {
+                bool counts = input.MakesFront && !input.IsDrained && (_options.IsReplay || !input.IsIdle(NowTicks, _options.Idle.BclCompatibleTicks));
+                if (counts)
+                    lowest = Math.Min(lowest ?? long.MaxValue, input.MaxTimeTicks);
+            }
+
+            return lowest;
+        }
+    }
+
     /// <summary>Marks a finite input as drained; what it held back goes on.</summary>
     public void Drain(InputProgress input)
     {
@@ -126,19 +143,7 @@ internal sealed partial class Intake
 
     private void RaiseFront()
     {
-        long lowest = long.MaxValue;
-        bool isAnyCounted = false;
-        foreach (InputProgress input in _inputs)
-        {
-            if (!input.MakesFront || input.IsDrained)
-                continue;
-            bool isIdle = !_options.IsReplay && input.IsIdle(NowTicks, _options.Idle.BclCompatibleTicks);
-            isAnyCounted |= !isIdle;
-            if (!isIdle)
-                lowest = Math.Min(lowest, input.MaxTimeTicks);
-        }
-
-        if (isAnyCounted)
+        if (HeldBackAtTicks is { } lowest)
             RaiseTo(lowest);
         else if (!_options.IsReplay)
             RaiseTo(NowTicks - _options.Idle.BclCompatibleTicks);

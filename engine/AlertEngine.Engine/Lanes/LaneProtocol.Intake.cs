@@ -60,7 +60,8 @@ public sealed partial class LaneProtocol
             return [];
         bool isBackedUp = _outbox.Count > _options.BacklogOutputs || !_areCommandsRead;
         bool isFull = _intake.BufferedEvents > _options.BufferedEvents;
-        long lowest = _intake.Inputs.Where(input => input.MakesFront).Select(input => input.MaxTimeTicks).DefaultIfEmpty(long.MaxValue).Min();
+        // Idle inputs do not hold the front back: waiting for one of them would wait for ever.
+        long lowest = _intake.HeldBackAtTicks ?? long.MaxValue;
         return
         [
             .. Enumerable.Range(0, _intake.Inputs.Count).Where(number =>
