@@ -108,6 +108,7 @@ public sealed partial class LaneActor
         switch (command)
         {
             case LaneCommand.Restart restart:
+                _lives.IsSuspected |= restart.IsSuspicion;
                 _owner.Tell(new LaneReport.Restarting(lane, restart.Reason));
                 throw new LaneRestartException(restart.Reason);
             case LaneCommand.Complete complete:

@@ -14,6 +14,7 @@ namespace AlertEngine.Engine.Lanes;
 public sealed partial class LaneActor : UntypedActor, IWithTimers
 {
     private readonly LaneSetup _setup;
+    private readonly LaneLives _lives;
     private readonly IActorRef _owner;
     private readonly CancellationTokenSource _life = new();
     private readonly Dictionary<string, IActorRef> _districts = new(StringComparer.Ordinal);
@@ -27,9 +28,10 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     private bool _isRunning;
 
     /// <summary>A lane that is taken over as soon as it is started.</summary>
-    public LaneActor(LaneSetup setup, IActorRef owner)
+    public LaneActor(LaneSetup setup, IActorRef owner, LaneLives lives)
     {
         _setup = setup;
+        _lives = lives;
         _owner = owner;
         _log = new LaneLog(Context.GetLogger(), setup.Options.Lane);
         _measures = new LaneMeasures(setup.Options.Lane);
@@ -43,22 +45,25 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>The lane under a supervisor that takes it over again, with growing pauses, when a life of it ends by a fault.</summary>
-    public static Props Supervised(LaneSetup setup, IActorRef owner) =>
-        Akka.Pattern.BackoffSupervisor.Props(
+    public static Props Supervised(LaneSetup setup, IActorRef owner)
+    {
+        LaneLives lives = new();
+        return Akka.Pattern.BackoffSupervisor.Props(
             Akka.Pattern.Backoff.OnFailure(
-                Props.Create(() => new LaneActor(setup, owner)),
+                Props.Create(() => new LaneActor(setup, owner, lives)),
                 "lane",
                 minBackoff: TimeSpan.FromMilliseconds(Math.Min(200, setup.MaxBackoff.TotalMilliseconds / 10)),
                 maxBackoff: setup.MaxBackoff.ToTimeSpan(),
                 randomFactor: 0.2,
                 maxNrOfRetries: -1));
+    }
 
     /// <inheritdoc />
     protected override void PreStart()
     {
         if (!_setup.Options.IsReplay)
             Timers.StartPeriodicTimer("tick", TickTimer.Instance, _setup.Tick.ToTimeSpan());
-        Give(new LaneInput.Started(NowTicks()));
+        Give(new LaneInput.Started(NowTicks(), _lives.IsSuspected));
     }
 
     /// <inheritdoc />
@@ -130,6 +135,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
         if (_isRunning || _protocol.Phase != LanePhase.Running)
             return;
         _isRunning = true;
+        _lives.IsSuspected = false;
         _owner.Tell(new LaneReport.Running(_setup.Options.Lane));
     }
 

@@ -69,7 +69,10 @@ public abstract record LaneCommand
     public sealed record Complete(LaneTally Tally) : LaneCommand;
 
     /// <summary>Forget everything in memory and take the lane over again from the journal.</summary>
-    public sealed record Restart(string Reason) : LaneCommand;
+    /// <param name="Reason">Why, for the log.</param>
+    /// <param name="IsSuspicion">Whether what was read cannot be, but a former owner may have written, published or pruned while it was read: the
+    /// next life is told, and halts where it finds the same.</param>
+    public sealed record Restart(string Reason, bool IsSuspicion = false) : LaneCommand;
 
     /// <summary>Stop and raise an alarm: only a person can decide how to go on.</summary>
     public sealed record Halt(string Reason) : LaneCommand;

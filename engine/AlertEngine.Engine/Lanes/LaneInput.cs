@@ -12,7 +12,9 @@ public abstract record LaneInput
     }
 
     /// <summary>The lane is ours: take it over.</summary>
-    public sealed record Started(long NowTicks) : LaneInput;
+    /// <param name="NowTicks">The clock.</param>
+    /// <param name="IsSecondLook">Whether the life before ended by a suspicion (<see cref="LaneCommand.Restart.IsSuspicion"/>): what is found again is so.</param>
+    public sealed record Started(long NowTicks, bool IsSecondLook = false) : LaneInput;
 
     /// <summary>Answers <see cref="LaneCommand.InitTransactions"/>: the predecessor is fenced.</summary>
     public sealed record TransactionsInitialised : LaneInput;
@@ -26,7 +28,8 @@ public abstract record LaneInput
     public sealed record RowRecovered(LaneRow Row, long RowNumber) : LaneInput;
 
     /// <summary>Answers <see cref="LaneCommand.RecoverJournal"/>: that was all.</summary>
-    public sealed record JournalRecovered : LaneInput;
+    /// <param name="LastRowNumber">The highest row number that the journal ever gave; 0 where it is empty.</param>
+    public sealed record JournalRecovered(long LastRowNumber) : LaneInput;
 
     /// <summary>Answers <see cref="LaneCommand.ReadPosition"/>.</summary>
     public sealed record PositionRead(PublishPosition? Position) : LaneInput;

@@ -36,7 +36,7 @@ public sealed class LaneJournalActor : UntypedPersistentActor
         {
             case SnapshotOffer { Snapshot: LaneSnapshot snapshot }: _lane.Tell(new LaneInput.SnapshotRecovered(snapshot)); break;
             case LaneRow row: _lane.Tell(new LaneInput.RowRecovered(row, LastSequenceNr)); break;
-            case RecoveryCompleted: _lane.Tell(new LaneInput.JournalRecovered()); break;
+            case RecoveryCompleted: _lane.Tell(new LaneInput.JournalRecovered(LastSequenceNr)); break;
             default: Unhandled(message); break;
         }
     }

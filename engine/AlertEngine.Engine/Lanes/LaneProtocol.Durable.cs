@@ -148,9 +148,9 @@ public sealed partial class LaneProtocol
         long published = position?.EmitSeq ?? 0;
         _isRecycling = false;
         if (published > _outbox.EmitSeq)
-            Halt($"lane {_options.Lane} has published up to output {published}, its journal ends at {_outbox.EmitSeq}: two owners?");
+            Suspect($"lane {_options.Lane} has published up to output {published}, its journal ends at {_outbox.EmitSeq}: two owners?");
         else if (published < _committedEmitSeq)
-            Halt($"lane {_options.Lane} had published up to output {_committedEmitSeq}, its position says {published}: the outputs were rewound");
+            Suspect($"lane {_options.Lane} had published up to output {_committedEmitSeq}, its position says {published}: the outputs were rewound");
         else
             DropPublished(published);
     }

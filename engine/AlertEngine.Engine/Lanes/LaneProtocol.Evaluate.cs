@@ -39,9 +39,10 @@ public sealed partial class LaneProtocol
         return _waitingBatches.Count == 0 && HasSomethingToDo;
     }
 
-    /// <summary>Whether a live lane has reason for a batch: records, a refused output, or a timer on a silent stream.</summary>
+    /// <summary>Whether a live lane has reason for a batch: records, parts of it that are evaluated, a refused output, or a timer on a silent stream.</summary>
     private bool HasSomethingToDo =>
-        _intake.Draft.Records > 0 || _refused.Count > 0 || _intake.Draft.HasSteps || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any();
+        _intake.Draft.Records > 0 || _results.Count > 0 || _refused.Count > 0 || _intake.Draft.HasSteps
+        || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any();
 
     /// <summary>Closes the draft: what the districts get, and what the journal will say of it, is fixed here.</summary>
     private void CloseBatch()

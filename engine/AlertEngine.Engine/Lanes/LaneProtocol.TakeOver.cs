@@ -13,6 +13,8 @@ public sealed partial class LaneProtocol
     private ImmutableArray<OutputEnd> _outputEnds = [];
     private ImmutableArray<InputIdentity> _knownInputs = [];
     private long _sequence;
+    private long _lastRow;
+    private bool _isSecondLook;
     private bool _isLastDurable;
 
     private void TakeOver(LaneInput input)
@@ -21,12 +23,13 @@ public sealed partial class LaneProtocol
         {
             case (LaneInput.Started started, LanePhase.New):
                 _lastClockTicks = started.NowTicks;
+                _isSecondLook = started.IsSecondLook;
                 Go(LanePhase.Initialising, new LaneCommand.InitTransactions());
                 break;
             case (LaneInput.TransactionsInitialised, LanePhase.Initialising): Go(LanePhase.Recovering, new LaneCommand.RecoverJournal()); break;
             case (LaneInput.SnapshotRecovered recovered, LanePhase.Recovering): OnSnapshot(recovered.Snapshot); break;
-            case (LaneInput.RowRecovered recovered, LanePhase.Recovering): OnRow(recovered.Row); break;
-            case (LaneInput.JournalRecovered, LanePhase.Recovering): OnRecovered(); break;
+            case (LaneInput.RowRecovered recovered, LanePhase.Recovering): OnRow(recovered.Row, recovered.RowNumber); break;
+            case (LaneInput.JournalRecovered recovered, LanePhase.Recovering): OnRecovered(recovered.LastRowNumber); break;
             case (LaneInput.PositionRead read, LanePhase.ReadingPosition):
                 _position = read.Position;
                 Go(LanePhase.ReadingTail, new LaneCommand.ReadTail(read.Position));
@@ -47,6 +50,7 @@ public sealed partial class LaneProtocol
 
     private void OnSnapshot(LaneSnapshot snapshot)
     {
+        _lastRow = snapshot.RowNumber;
         StateReader reader = new(snapshot.Lane);
         _intake.Restore(reader);
         _outbox.Restore(reader);
@@ -61,8 +65,11 @@ public sealed partial class LaneProtocol
         }
     }
 
-    private void OnRow(LaneRow row)
+    private void OnRow(LaneRow row, long number)
     {
+        if (number != _lastRow + 1)
+            throw new InvalidDataException($"row {number} follows row {_lastRow}: a gap");
+        _lastRow = number;
         if (row is AttemptRow attempt)
         {
             if (!attempt.Inputs.IsEmpty)
@@ -100,8 +107,10 @@ public sealed partial class LaneProtocol
         }
     }
 
-    private void OnRecovered()
+    private void OnRecovered(long lastRow)
     {
+        if (lastRow != _lastRow)
+            throw new InvalidDataException($"the last row is {lastRow}, but it ends behind row {_lastRow}: rows are missing");
         _intake.Refill.Compact(_intake.FrontTicks);
         _intake.Poison.UnionWith(_attempt.EndRecovery());
         _durableSequence = _sequence;
@@ -127,11 +136,11 @@ public sealed partial class LaneProtocol
         long highest = tail.Visible.IsEmpty ? known : Math.Max(known, tail.Visible[^1]);
         long missing = _outbox.Floor - known - visible.Concat(_undeliverable).Count(number => number > known && number <= _outbox.Floor);
         if (highest > _outbox.EmitSeq)
-            Halt($"lane {_options.Lane} has published up to output {highest}, its journal ends at {_outbox.EmitSeq}: was it restored from an old backup?");
+            Suspect($"lane {_options.Lane} has published up to output {highest}, its journal ends at {_outbox.EmitSeq}: was it restored from an old backup?");
         else if (visible.Count != tail.Visible.Length)
-            Halt($"lane {_options.Lane} has published an output twice: its outputs are not written by it alone");
+            Suspect($"lane {_options.Lane} has published an output twice: its outputs are not written by it alone");
         else if (_outbox.Floor > known && missing > 0)
-            Halt($"lane {_options.Lane} has published up to output {known}, its journal begins behind {_outbox.Floor}: {missing} outputs are lost");
+            Suspect($"lane {_options.Lane} has published up to output {known}, its journal begins behind {_outbox.Floor}: {missing} outputs are lost");
         else
             Republish(known, visible);
     }

@@ -70,7 +70,7 @@ public sealed partial class LaneProtocol
         }
         catch (InvalidDataException corrupt)
         {
-            Halt($"the journal of lane {_options.Lane} cannot be read: {corrupt.Message}");
+            Suspect($"the journal of lane {_options.Lane} cannot be read: {corrupt.Message}");
         }
 
         return _commands;
@@ -141,6 +141,18 @@ public sealed partial class LaneProtocol
     }
 
     private void Halt(string reason) => End(new LaneCommand.Halt(reason));
+
+    /// <summary>
+    /// What was read cannot be. An owner that does not know yet that it lost the lane may have pruned the journal or published while it was read,
+    /// so it is looked at a second time before a person is called. A replay has its journal alone.
+    /// </summary>
+    private void Suspect(string reason)
+    {
+        if (_isSecondLook || _options.IsReplay)
+            Halt(reason);
+        else
+            End(new LaneCommand.Restart(reason, IsSuspicion: true));
+    }
 
     private void End(LaneCommand last)
     {

@@ -83,7 +83,7 @@ internal sealed class CountedLane
         switch (command)
         {
             case LaneCommand.InitTransactions: _answers.Enqueue(new LaneInput.TransactionsInitialised()); break;
-            case LaneCommand.RecoverJournal: _answers.Enqueue(new LaneInput.JournalRecovered()); break;
+            case LaneCommand.RecoverJournal: _answers.Enqueue(new LaneInput.JournalRecovered(0)); break;
             case LaneCommand.ReadPosition: _answers.Enqueue(new LaneInput.PositionRead(null)); break;
             case LaneCommand.ReadTail: _answers.Enqueue(new LaneInput.TailRead(new OutputTail([], []))); break;
             case LaneCommand.Seek: _answers.Enqueue(new LaneInput.Sought()); break;

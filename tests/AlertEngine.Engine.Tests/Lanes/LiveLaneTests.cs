@@ -152,7 +152,7 @@ public sealed class LiveLaneTests
         LaneProtocol protocol = new(options, rules, new LineDecoder(), new MemoryWindow(), inputs);
         protocol.Handle(new LaneInput.Started(StartTicks));
         protocol.Handle(new LaneInput.TransactionsInitialised());
-        protocol.Handle(new LaneInput.JournalRecovered());
+        protocol.Handle(new LaneInput.JournalRecovered(0));
         protocol.Handle(new LaneInput.PositionRead(null));
         protocol.Handle(new LaneInput.TailRead(new OutputTail([], [])));
         protocol.Handle(new LaneInput.Sought());

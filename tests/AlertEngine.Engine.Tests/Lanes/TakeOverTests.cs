@@ -40,7 +40,7 @@ public sealed class TakeOverTests
         LaneProtocol protocol = new(Options, Rules, new LineDecoder(), new MemoryWindow(), world.Descriptions);
         protocol.Handle(new LaneInput.Started(0));
         protocol.Handle(new LaneInput.TransactionsInitialised());
-        protocol.Handle(new LaneInput.JournalRecovered());
+        protocol.Handle(new LaneInput.JournalRecovered(0));
         protocol.Handle(new LaneInput.PositionRead(null));
         LaneCommand.Seek seek = Assert.IsType<LaneCommand.Seek>(Only(protocol.Handle(new LaneInput.TailRead(new OutputTail([], [])))));
         Assert.Equal([IInputPort.Earliest], seek.Offsets);
@@ -92,11 +92,11 @@ public sealed class TakeOverTests
         protocol.Handle(new LaneInput.Started(0));
         protocol.Handle(new LaneInput.TransactionsInitialised());
         protocol.Handle(new LaneInput.RowRecovered(rows[0], 1));
-        LaneCommand.Halt halt = Assert.IsType<LaneCommand.Halt>(Only(protocol.Handle(new LaneInput.RowRecovered(rows[2], 3))));
+        LaneCommand.Halt halt = Assert.IsType<LaneCommand.Halt>(Only(protocol.Handle(new LaneInput.RowRecovered(rows[2], 2))));
         Assert.Equal(
             "the journal of lane 0 cannot be read: batch 2 follows batch 1 and output 2, but the journal is at batch 0 and output 0: a gap or a fork",
             halt.Reason);
-        Assert.Empty(protocol.Handle(new LaneInput.JournalRecovered()));
+        Assert.Empty(protocol.Handle(new LaneInput.JournalRecovered(0)));
     }
 
     [Fact]

@@ -56,7 +56,11 @@ public sealed class MemoryWorld
     }
 
     /// <summary>Takes the last row away, as an old backup would.</summary>
-    public void LoseLastRow() => _rows.RemoveAt(_rows.Count - 1);
+    public void LoseLastRow()
+    {
+        _rows.RemoveAt(_rows.Count - 1);
+        _lastRow--;
+    }
 
     /// <summary>The same world, where everything that was published has been taken away.</summary>
     public MemoryWorld WithoutOutputs()
@@ -77,7 +81,7 @@ public sealed class MemoryWorld
 
         foreach ((long number, string manifest, byte[] bytes) in _rows.Where(row => row.Number > behind).ToArray())
             yield return new LaneInput.RowRecovered((LaneRow)LaneRowCodec.Decode(manifest, bytes), number);
-        yield return new LaneInput.JournalRecovered();
+        yield return new LaneInput.JournalRecovered(_lastRow);
     }
 
     public void Save(LaneSnapshot snapshot) => _snapshot = LaneRowCodec.Encode(snapshot);
