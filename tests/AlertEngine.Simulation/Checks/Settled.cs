@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Simulation.Engines;
+using AlertEngine.Simulation.Workload;
+using AlertEngine.Simulation.World;
+
+namespace AlertEngine.Simulation.Checks;
+
+/// <summary>What must be so once faults are over and everything had time: all is read, accounted for, evaluated and visible.</summary>
+internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
+{
+    /// <summary>Whether a lane has read all that was sent to it and readers see all that it said.</summary>
+    public bool IsSo(int lane)
+    {
+        LaneHistory history = world.Checks.Histories[lane];
+        if (world.Checks.IsHalted(lane))
+            return true;
+        if (history.ReadOffsets is not { } offsets)
+            return sent.All(record => record.Lane != lane);
+        ImmutableArray<Engine.Ports.InputDescription> inputs = world.Topics.InputsOf(lane);
+        bool areBuffersEmpty = world.Processes.SelectMany(process => process.Lives).Any(life => life.Lane == lane && life.Phase == LanePhase.Running && life.BufferedEvents == 0);
+        return areBuffersEmpty && world.Checks.SeenOf(lane) == history.Outputs.Count
+            && inputs.Select((input, number) => Math.Max(0, offsets[number]) >= LastOf(input.Topic, lane)).All(isRead => isRead);
+    }
+
+    public void Check()
+    {
+        for (int lane = 0; lane < world.Weather.Lanes; lane++)
+        {
+            if (!IsSo(lane))
+                throw new SimulationViolation($"lane {lane} does not come to an end: {Describe(lane)}");
+            if (!world.Checks.IsHalted(lane))
+                Account(lane);
+        }
+
+        if (!world.Checks.MayHalt)
+            CheckEvents();
+    }
+
+    /// <summary>Each record is counted once: accepted, a duplicate, or a dead letter.</summary>
+    private void Account(int lane)
+    {
+        LaneTally tally = world.Checks.Histories[lane].Tally;
+        long records = sent.Count(record => record.Lane == lane && !record.IsOfPeople);
+        long commands = sent.Count(record => record.Lane == lane && record.IsOfPeople);
+        long accounted = tally.Accepted + tally.Duplicates + tally.DeadLetters.Values.Sum();
+        if (!world.Checks.MayHalt && tally.Commands != commands)
+            throw new SimulationViolation($"lane {lane} was sent {commands} commands and has read {tally.Commands}");
+        if (!world.Checks.MayHalt && (tally.Events != records || accounted != records))
+            throw new SimulationViolation($"lane {lane} was sent {records} records, has read {tally.Events} and accounts for {accounted}");
+        if (tally.DeadLetters.ContainsKey(Engine.Ingest.RejectionCodes.Poison))
+            world.Happenings.Count("record blamed");
+    }
+
+    /// <summary>Each event that anybody sent was evaluated in all classes that wait for it: by one lane, or by more where the shared memory had failed.</summary>
+    private void CheckEvents()
+    {
+        bool mayRepeat = !world.Weather.AsksRedis || world.Redis.HasForgotten || world.Redis.WasUnavailable;
+        foreach (IGrouping<string, SentEvent> copies in sent.Where(record => record.Id is not null).GroupBy(record => record.Id!))
+        {
+            // Copies may differ in their data: where one of them concerns no rule, that one may have been the first.
+            uint wanted = copies.Min(copy => SimRules.ClassesOf(copy.Value.Span));
+            if (wanted == 0)
+                continue;
+            int lanes = world.Checks.Histories.Count(history => history.Steps.Classes.GetValueOrDefault(copies.Key) == wanted);
+            int parts = world.Checks.Histories.Count(history => history.Steps.Classes.ContainsKey(copies.Key)) - lanes;
+            if (parts > 0)
+                throw new SimulationViolation($"event {copies.Key} was evaluated in a part of its classes");
+            if (lanes == 0 && !IsRefused(copies))
+                throw new SimulationViolation($"event {copies.Key} was lost: no lane has evaluated it; it was sent to {string.Join(", ", copies.Select(PlaceOf))}");
+            if (lanes > 1 && !mayRepeat)
+                throw new SimulationViolation($"event {copies.Key} was evaluated by {lanes} lanes");
+        }
+    }
+
+    private string PlaceOf(SentEvent copy)
+    {
+        long? offset = world.Kafka.Partition(copy.Topic, copy.Lane).Records.FirstOrDefault(record => record.Value.Equals(copy.Value))?.Offset;
+        return $"{copy.Topic}/{copy.Lane}/{offset}";
+    }
+
+    /// <summary>Whether some copy became a dead letter, so that nothing is lost silently.</summary>
+    private bool IsRefused(IEnumerable<SentEvent> copies) => copies.Any(copy =>
+    {
+        LaneTally tally = world.Checks.Histories[copy.Lane].Tally;
+        return tally.DeadLetters.ContainsKey(Engine.Ingest.RejectionCodes.Poison) || tally.DeadLetters.ContainsKey(Engine.Ingest.RejectionCodes.TimeAhead);
+    });
+
+    private long LastOf(string topic, int lane) =>
+        world.Kafka.Partition(topic, lane).Records.Where(record => record.IsVisible).Select(record => record.Offset + 1).LastOrDefault();
+
+    private string Describe(int lane)
+    {
+        LaneHistory history = world.Checks.Histories[lane];
+        string phases = string.Join(", ", world.Processes.SelectMany(process => process.Lives).Where(life => life.Lane == lane).Select(life => $"{life.Phase} in process {life.Process.Number}"));
+        return $"{world.Checks.SeenOf(lane)} of {history.Outputs.Count} outputs visible, read to {string.Join(',', history.ReadOffsets ?? [])} of {string.Join(',', world.Topics.InputsOf(lane).Select(input => LastOf(input.Topic, lane)))}; {(phases.Length == 0 ? "nobody has it" : phases)}";
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Simulation.World.Kafka;
+
+namespace AlertEngine.Simulation.Engines;
+
+/// <summary>The topics of a simulated city: inputs with one partition a lane, positions likewise, outputs with fewer.</summary>
+internal sealed class SimTopics
+{
+    public const string Sensor = "city.events.sensor.v1";
+    public const string Video = "city.events.video.v1";
+    public const string Rekeyed = "alertengine.rekeyed.v1";
+    public const string Commands = "city.commands.v1";
+    public const string Feedback = "city.workorders.feedback.v1";
+    public const string Positions = "alertengine.positions.v1";
+
+    private static readonly ImmutableArray<(string Topic, InputKind Kind)> Inputs =
+    [
+        (Sensor, InputKind.Events), (Video, InputKind.Events), (Rekeyed, InputKind.Lanes), (Commands, InputKind.Commands), (Feedback, InputKind.Feedback),
+    ];
+
+    private readonly SimKafka _kafka;
+
+    public SimTopics(SimKafka kafka, int lanes)
+    {
+        _kafka = kafka;
+        foreach ((string topic, _) in Inputs)
+            kafka.Create(topic, lanes);
+        kafka.Create(Positions, lanes);
+    }
+
+    /// <summary>What a lane reads, as the process that starts it sees the topics.</summary>
+    public ImmutableArray<InputDescription> InputsOf(int lane) =>
+        [.. Inputs.Select(input => new InputDescription(input.Topic, _kafka.IdOf(input.Topic), lane, input.Kind))];
+
+    /// <summary>Every partition that outputs go to.</summary>
+    public IEnumerable<SimPartition> Outputs() =>
+        _kafka.Outputs(topic => topic != Positions && !Inputs.Any(input => input.Topic == topic));
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using AlertEngine.Simulation.World;
+
+namespace AlertEngine.Simulation.Running;
+
+/// <summary>Many seeds, on all cores. Each is a world of its own.</summary>
+internal static class SeedRange
+{
+    /// <summary>Runs them; the violations come in the order of their seeds.</summary>
+    public static (IReadOnlyList<Verdict> Violations, Happenings Happenings) Run(int from, int count, PlantedBug bug = PlantedBug.None)
+    {
+        ConcurrentBag<Verdict> violations = [];
+        Happenings all = new();
+        Parallel.For(from, from + count, seed =>
+        {
+            Verdict verdict = Simulation.Run(seed, bug);
+            if (verdict.Violation is not null)
+                violations.Add(verdict);
+            lock (all)
+                all.Add(verdict.Happenings);
+        });
+        return ([.. violations.OrderBy(verdict => verdict.Seed)], all);
+    }
+}

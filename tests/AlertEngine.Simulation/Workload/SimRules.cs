@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Ingest;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Rules.Files;
+using AlertEngine.Rules.Matching;
+using NodaTime;
+
+namespace AlertEngine.Simulation.Workload;
+
+/// <summary>
+/// The rules of the simulated city, from a rule file like any other: several detectors in three lateness classes, with durations short enough
+/// that everything they can do happens within a minute. Shared by all simulations; immutable.
+/// </summary>
+internal static class SimRules
+{
+    private const string File = """
+        alertengine: rules/v1
+        pack: simulation
+        events:
+          fire.alarm: { level: { type: double } }
+          water.level: { level_m: { type: double, unit: m } }
+          crowd.count: { people: { type: int } }
+        rules:
+          - id: fire
+            name: { zh: 火警, en: Fire }
+            owner: fire
+            stage: live
+            source: { type: fire.alarm }
+            key: event.device
+            detect: { each: { when: event.level > 5.0, quiet: 4s } }
+            severity: { base: red }
+            dedup: { key: [rule.id, event.device], reopen: 3s }
+            title: { zh: 火警, en: Fire }
+            routes: [ { to: [fire, district] } ]
+            escalate: [ { after: 3s, until: acknowledged, to: district }, { after: 7s, until: resolved, to: city } ]
+          - id: fire-once
+            name: { zh: 大火, en: Great fire }
+            owner: fire
+            stage: live
+            source: { type: fire.alarm }
+            key: event.device
+            detect: { each: { when: event.level > 9.0, once: true } }
+            severity: { base: red }
+            title: { zh: 大火, en: Great fire }
+            routes: [ { to: fire } ]
+          - id: water-hold
+            name: { zh: 水位, en: Water }
+            owner: water
+            stage: live
+            source: { type: water.level }
+            key: event.device
+            lateness: 2s
+            detect: { hold: { when: event.level_m > 3.0, for: 3s, gap: 6s } }
+            severity: { base: yellow }
+            title: { zh: 水位, en: Water }
+            routes: [ { to: water } ]
+            escalate: [ { after: 4s, until: acknowledged, to: city } ]
+          - id: water-silent
+            name: { zh: 失联, en: Silent }
+            owner: water
+            stage: live
+            source: { type: water.level }
+            key: event.device
+            lateness: 5s
+            detect: { absence: { for: 8s, population: { seen: 1h } } }
+            severity: { base: blue }
+            title: { zh: 失联, en: Silent }
+            routes: [ { to: water } ]
+          - id: crowd
+            name: { zh: 人群, en: Crowd }
+            owner: police
+            stage: live
+            source: { type: crowd.count }
+            key: event.device
+            lateness: 5s
+            detect: { count: { when: event.people > 50, at_least: 3, window: 6s } }
+            severity: { base: orange }
+            title: { zh: 人群, en: Crowd }
+            routes: [ { to: police } ]
+        """;
+
+    private static readonly RuleSet Rules = Load();
+    private static readonly RuleIndex Index = new(Rules.Rules);
+    private static readonly DistrictResolver Resolver = new(Rules, null);
+    private static readonly KernelOptions Kernels = new(PeopleClock.Wall);
+
+    /// <summary>What a lane knows of them.</summary>
+    public static LaneRules Lane { get; } = LaneRules.Of(Rules, Index);
+
+    public static IRecordDecoder NewDecoder(ImmutableArray<InputDescription> inputs) =>
+        new RecordDecoder(
+            new EventDecoder(Rules, Resolver, new IngestOptions { InternedTexts = 1_024 }), new CommandDecoder(Rules.City, inputs), new DeadLetterWriter(inputs, Rules));
+
+    public static IDistrictKernel NewKernel(string district) => new DistrictKernel(district, Rules, Index, Kernels);
+
+    /// <summary>The classes in which an event waits for its rules; 0 where it passes no rule's first comparison and is never made into a record.</summary>
+    public static uint ClassesOf(ReadOnlySpan<byte> value)
+    {
+        EventDecoder decoder = new(Rules, Resolver, new IngestOptions { InternedTexts = 16 });
+        if (decoder.Decode(value, TimeBounds.None) is not null)
+            return 0;
+        IDecodedEvent decoded = decoder.Event;
+        RuleBucket bucket = Index.Find(decoded.Type, decoded.District);
+        return decoded.Concerns(bucket) ? bucket.Classes : 0;
+    }
+
+    private static RuleSet Load()
+    {
+        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [new SourceFile("simulation.rules.yaml", File)] }, new LoadOptions { DefaultLateness = Duration.FromSeconds(2) });
+        return loaded.Rules ?? throw new InvalidOperationException(string.Join('\n', loaded.Diagnostics));
+    }
+}
