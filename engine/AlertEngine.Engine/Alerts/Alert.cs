@@ -117,6 +117,9 @@ public sealed record Alert
     /// <summary>Rule and labels of the group that it joins; empty where it stands for itself.</summary>
     public string GroupKey { get; init; } = "";
 
+    /// <summary>What it merges with by place and time; empty where it does by its dedup key only.</summary>
+    public string MergeClass { get; init; } = "";
+
     /// <summary>When a detection last joined it, the opening included: an incident nearby joins it within its rule's <c>time</c> of that.</summary>
     public long LastJoinedAtTicks { get; init; }
 

@@ -12,6 +12,7 @@ internal sealed class AlertBook
     private readonly Dictionary<string, Alert> _byDedupKey = new(StringComparer.Ordinal);
     private readonly Dictionary<(string RuleId, string Key, string Instance), string> _dedupKeyOfContributor = [];
     private readonly PriorityQueue<string, long> _ended = new();
+    private readonly Dictionary<string, SortedSet<(long OpenedAtTicks, string DedupKey)>> _byMergeClass = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<Alert> All => _byDedupKey.Values;
@@ -29,6 +30,10 @@ internal sealed class AlertBook
     /// <summary>The incidents of a rule and key that keep alerts firing, in order.</summary>
     public ImmutableArray<string> InstancesOf(string ruleId, string key) =>
         [.. _dedupKeyOfContributor.Keys.Where(contributor => contributor.RuleId == ruleId && contributor.Key == key).Select(contributor => contributor.Instance).Order(StringComparer.Ordinal)];
+
+    /// <summary>The alerts of a class that merges by place and time, oldest first.</summary>
+    public IEnumerable<Alert> OfMergeClass(string mergeClass) =>
+        _byMergeClass.TryGetValue(mergeClass, out SortedSet<(long OpenedAtTicks, string DedupKey)>? alerts) ? alerts.Select(entry => _byDedupKey[entry.DedupKey]) : [];
 
     public void Put(Alert alert)
     {
@@ -65,6 +70,7 @@ internal sealed class AlertBook
         _byDedupKey.Clear();
         _dedupKeyOfContributor.Clear();
         _ended.Clear();
+        _byMergeClass.Clear();
         _changed.Clear();
     }
 
@@ -75,13 +81,30 @@ internal sealed class AlertBook
         _byDedupKey[alert.DedupKey] = alert;
         foreach (Contributor contributor in alert.Contributors)
             _dedupKeyOfContributor[(contributor.RuleId, contributor.Key, contributor.Instance)] = alert.DedupKey;
+        LinkClass(alert);
         if (!alert.IsFiring)
             _ended.Enqueue(alert.DedupKey, alert.ForgottenAfterTicks);
     }
 
+    private void LinkClass(Alert alert)
+    {
+        if (alert.MergeClass.Length == 0)
+            return;
+        if (!_byMergeClass.TryGetValue(alert.MergeClass, out SortedSet<(long OpenedAtTicks, string DedupKey)>? alerts))
+            _byMergeClass[alert.MergeClass] = alerts = [];
+        alerts.Add((alert.OpenedAtTicks, alert.DedupKey));
+    }
+
     private void Unlink(Alert alert)
     {
+        if (_byMergeClass.TryGetValue(alert.MergeClass, out SortedSet<(long OpenedAtTicks, string DedupKey)>? alerts) && alerts.Remove((alert.OpenedAtTicks, alert.DedupKey)) && alerts.Count == 0)
+            _byMergeClass.Remove(alert.MergeClass);
+        // A contributor that has gone over to another alert is restored with that one, perhaps before the one that it left.
         foreach (Contributor contributor in alert.Contributors)
-            _dedupKeyOfContributor.Remove((contributor.RuleId, contributor.Key, contributor.Instance));
+        {
+            (string RuleId, string Key, string Instance) key = (contributor.RuleId, contributor.Key, contributor.Instance);
+            if (_dedupKeyOfContributor.TryGetValue(key, out string? dedupKey) && dedupKey == alert.DedupKey)
+                _dedupKeyOfContributor.Remove(key);
+        }
     }
 }

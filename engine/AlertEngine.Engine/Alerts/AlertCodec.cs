@@ -7,7 +7,7 @@ namespace AlertEngine.Engine.Alerts;
 /// <summary>An alert as bytes of the journal, version 3: with labels, group, the time of its last joining and its districts.</summary>
 internal static class AlertCodec
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     public static void Write(StateWriter writer, Alert alert)
     {
@@ -154,6 +154,7 @@ internal static class AlertCodec
         }
 
         writer.Text(alert.GroupKey);
+        writer.Text(alert.MergeClass);
         writer.Signed(alert.LastJoinedAtTicks);
         writer.Signed(alert.JoinableUntilTicks);
     }
@@ -162,6 +163,7 @@ internal static class AlertCodec
     {
         Labels = ReadMany(reader, static r => new AlertLabel(r.RequiredText(), r.RequiredText())),
         GroupKey = reader.RequiredText(),
+        MergeClass = reader.RequiredText(),
         LastJoinedAtTicks = reader.Signed(),
         JoinableUntilTicks = reader.Signed(),
     };

@@ -71,7 +71,7 @@ internal static class AlertDrafting
             OpenedBy = detected.OpenerId is { } id ? new EventReference(detected.OpenerSource ?? "", id) : null,
             RelatedEvents = detected.OpenerId is { } opener ? [new EventReference(detected.OpenerSource ?? "", opener)] : [],
             Place = PlaceOf(scope, district),
-            LastJoinedAtTicks = detected.AtTicks,
+            MergeClass = NearbyIncidents.ClassOf(scope),
         };
     }
 
@@ -121,12 +121,18 @@ internal static class AlertDrafting
             : AlertId.OfInstant(scope.Rule.Id, district, key, detected.AtTicks);
     }
 
+    /// <summary>Where the present detection is: its event's position, else its device's; null where neither is known.</summary>
+    public static GeoPoint? PointOf(EvaluationScope scope)
+    {
+        CelValue[] slots = scope.Frame.Records[FrameRecords.Event];
+        return (slots.Length == 0 ? null : GeoPoint.From(slots[EventSlots.Geo])) ?? scope.DevicePoint;
+    }
+
     private static AlertPlace PlaceOf(EvaluationScope scope, string district)
     {
         CelValue[] slots = scope.Frame.Records[FrameRecords.Event];
         string street = slots.Length == 0 ? "" : slots[EventSlots.Street].AsString ?? "";
         string grid = slots.Length == 0 ? "" : slots[EventSlots.Grid].AsString ?? "";
-        GeoPoint? point = slots.Length == 0 ? null : GeoPoint.From(slots[EventSlots.Geo]);
-        return new AlertPlace(district, street, grid, point ?? scope.DevicePoint);
+        return new AlertPlace(district, street, grid, PointOf(scope));
     }
 }

@@ -20,7 +20,8 @@ public readonly record struct AlertNotice(
 /// <summary>A detection that joined an alert.</summary>
 /// <param name="RuleId">Its rule.</param>
 /// <param name="Key">Its key, as people know it.</param>
-public sealed record MergedDetection(string RuleId, string Key);
+/// <param name="IsNearby">Whether it is another incident by its dedup key, merged by place and time (并案).</param>
+public sealed record MergedDetection(string RuleId, string Key, bool IsNearby = false);
 
 /// <summary>Takes the changes of alerts, while the frame still holds what they were found in.</summary>
 public interface IAlertSink

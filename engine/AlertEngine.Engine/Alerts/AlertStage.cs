@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Alerts.Suppression.Flapping;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
@@ -9,7 +10,7 @@ namespace AlertEngine.Engine.Alerts;
 /// From detections to alerts: one incident by its dedup key is one alert, however many keys contribute. Tells the next stage of each change
 /// that matters. Owned by one district; not thread-safe.
 /// </summary>
-internal sealed class AlertStage(string district, AlertBook book, AlertLabels labels, EvaluationScope scope, IAlertSink next) : IDetectionTarget
+internal sealed class AlertStage(string district, AlertBook book, AlertLabels labels, FlappingStage flapping, EvaluationScope scope, IAlertSink next) : IDetectionTarget
 {
     private readonly AlertTally _tally = new();
 
@@ -17,6 +18,8 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
 
     public void Take(in Detected detected)
     {
+        if (detected.Kind is DetectedKind.Opened or DetectedKind.Cleared)
+            flapping.NoteChange(scope.Rule, scope.Key, scope.Status, detected.AtTicks, scope.Event is not null);
         switch (detected.Kind)
         {
             case DetectedKind.Opened:
@@ -50,6 +53,8 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
             Merge(known, contributor, detected);
         else if (known is not null && detected.AtTicks <= known.KeptUntilTicks)
             Again(known, contributor, detected);
+        else if (NearbyIncidents.Find(book, scope, AlertDrafting.PointOf(scope), detected.AtTicks) is { } nearby)
+            Join(nearby, contributor, detected);
         else
             OpenNew(dedupKey, contributor, detected);
     }
@@ -59,7 +64,7 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
         Alert alert = WithCurrentEvent(AlertDrafting.Open(scope, detected, district, dedupKey, contributor));
         alert = labels.Read(alert with { Conditions = ConditionText.Of(scope) }, scope);
         _tally.Opened++;
-        Tell(alert, AlertChange.Opened, detected.AtTicks, alert.Severity);
+        Tell(NearbyIncidents.Joined(alert, scope.Rule.Merge, detected.AtTicks), AlertChange.Opened, detected.AtTicks, alert.Severity);
     }
 
     private void Merge(Alert known, Contributor contributor, in Detected detected)
@@ -69,6 +74,22 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
             ? AlertTransitions.Revise(known, contributor, detected.Contributions)
             : AlertTransitions.Merge(known, contributor, detected.Contributions);
         TellMerged(Revised(merged), detected.AtTicks, known.Severity);
+    }
+
+    /// <summary>An incident nearby: one more contributor of the alert, which keeps its own title and place. One that had ended is taken up again.</summary>
+    private void Join(Alert nearby, Contributor contributor, in Detected detected)
+    {
+        _tally.Merged++;
+        bool isShot = detected.Kind == DetectedKind.Shot;
+        bool isReopening = !isShot && !nearby.IsFiring;
+        Alert joined = isReopening
+            ? AlertTransitions.Reopen(nearby, contributor, detected.Contributions)
+            : isShot ? AlertTransitions.Revise(nearby, contributor, detected.Contributions) : AlertTransitions.Merge(nearby, contributor, detected.Contributions);
+        joined = NearbyIncidents.Joined(WithCurrentEvent(joined) with { Revision = nearby.Revision + 1 }, scope.Rule.Merge, detected.AtTicks);
+        book.Put(joined);
+        next.Take(new AlertNotice(
+            joined, isReopening ? AlertChange.Opened : AlertChange.Updated, detected.AtTicks, nearby.Severity, isReopening,
+            new MergedDetection(scope.Rule.Id, scope.Key, IsNearby: true), RevisesOrders: true));
     }
 
     private void Again(Alert known, Contributor contributor, in Detected detected)
@@ -131,6 +152,9 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
     private Alert WithCurrentEvent(Alert alert) => scope.Event is { } @event
         ? AlertTransitions.WithEvent(AlertTransitions.WithDistrict(alert, @event.District), new EventReference(@event.Source, @event.Id), AlertDrafting.EvidenceOf(scope), scope.Rule.Evidence?.KeepEvents ?? 0)
         : alert;
+
+    /// <inheritdoc />
+    public void NoteEvaluation() => flapping.NoteEvaluation(scope.Rule, scope.Key, scope.Status);
 
     /// <inheritdoc />
     public ImmutableArray<string> FiringInstances() => book.InstancesOf(scope.Rule.Id, ContributorKey);

@@ -11,6 +11,9 @@ internal interface IDetectionTarget
 {
     void Take(in Detected detected);
 
+    /// <summary>An event of the key in the scope has been evaluated, whether it changed anything or not.</summary>
+    void NoteEvaluation();
+
     /// <summary>The incidents that the key in the scope keeps firing.</summary>
     ImmutableArray<string> FiringInstances();
 }
@@ -171,7 +174,8 @@ internal sealed class RuleRunner(
         if (!PassesGates(rule, variant))
             return;
         EventInterest interest = rule.Detector.InterestIn(sources, scope.Frame, this);
-        if (interest == EventInterest.None)
+        // What flaps is told by the events that change nothing, too.
+        if (interest == EventInterest.None && rule.Flapping is null)
             return;
         if (interest == EventInterest.Begins)
             _hits++;
@@ -226,17 +230,18 @@ internal sealed class RuleRunner(
     {
         string kept = @event.Status == EventStatus.Actual ? key : DrillKey.Mark(key, @event.Status);
         KeyState? state = store.Find(ruleNumber, kept);
-        if (state is null)
-        {
-            if (interest != EventInterest.Begins)
-                return;
+        if (state is null && interest == EventInterest.Begins)
             state = AddState(ruleNumber, rule, kept);
+        scope.Key = key;
+        if (state is not null && interest != EventInterest.None)
+        {
+            state.LastEvent = @event.Slots;
+            rule.Detector.OnEvent(state, sources, @event, scope.Frame, this);
+            Settle(state, rule);
         }
 
-        scope.Key = key;
-        state.LastEvent = @event.Slots;
-        rule.Detector.OnEvent(state, sources, @event, scope.Frame, this);
-        Settle(state, rule);
+        if (rule.Flapping is not null)
+            target.NoteEvaluation();
     }
 
     private KeyState AddState(int ruleNumber, CompiledRule rule, string key)

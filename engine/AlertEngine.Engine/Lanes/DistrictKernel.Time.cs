@@ -1,5 +1,6 @@
 using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Alerts.Suppression.Bundles;
+using AlertEngine.Engine.Alerts.Suppression.Outage;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Engine.Lanes;
@@ -27,6 +28,7 @@ public sealed partial class DistrictKernel
     private void RunDue(long frontTicks, long nowTicks)
     {
         Start(frontTicks);
+        _stale.Advance(frontTicks, nowTicks);
         for (Turn turn = NextTurn(frontTicks, out long turnFrontTicks); turn != Turn.None; turn = NextTurn(frontTicks, out turnFrontTicks))
         {
             RunTimers(turnFrontTicks, nowTicks);
@@ -71,6 +73,10 @@ public sealed partial class DistrictKernel
     private void RunPeople(long nowTicks)
     {
         ObeyUpTo(nowTicks);
+        foreach (string ruleId in _stale.TakeCurrent())
+            _suppression.End(StaleStage.Word, ruleId);
+        _scope.PeopleNowTicks = nowTicks;
+        Settle();
         while (_silences.NextEndFrontTicks <= nowTicks)
             EndFirstSilence(nowTicks);
         RunPeopleTimers(nowTicks + 1, nowTicks);

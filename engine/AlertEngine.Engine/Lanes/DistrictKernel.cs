@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Alerts.Suppression.Bundles;
+using AlertEngine.Engine.Alerts.Suppression.Flapping;
 using AlertEngine.Engine.Alerts.Suppression.Inhibition;
+using AlertEngine.Engine.Alerts.Suppression.Outage;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Route;
@@ -36,6 +38,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly CommandBook _commands;
     private readonly CommandStage _commandStage;
     private readonly InhibitStage _inhibit;
+    private readonly StaleStage _stale;
     private readonly BundleBook _bundles;
     private readonly BundleStage _bundleStage;
     private readonly SilenceStage _silences;
@@ -81,18 +84,21 @@ public sealed partial class DistrictKernel : IDistrictKernel
         var group = new GroupStage(_bundles, _scope, index.RuleOf);
         var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold);
         _bundleStage = new BundleStage(_bundles, budget, _scope, index.RuleOf, new ToldRelay(_outputs, _orderStage, _orders, observer));
-        _suppression = new SuppressionChain([group, _inhibit, _silences, flood], group, _inhibit, held, _alerts, WasTold, _scope, _fronts, _bundleStage);
-        _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), _scope, _suppression);
+        var flaps = new FlapBook();
+        var flapping = new FlappingStage(flaps);
+        _stale = new StaleStage(held, options.Clock, index.RuleOf, WasTold);
+        _suppression = new SuppressionChain([_stale, group, _inhibit, _silences, flapping, flood], group, _inhibit, flapping, held, _alerts, WasTold, _scope, _fronts, _bundleStage);
+        _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), flapping, _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
         _codec = new DistrictCodec(
-            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, new BundleCodec(_bundles, budget)));
+            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
         loader.LoadContext(_timeline.At(0));
     }
 
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
         Math.Min(_timers.NothingDueBeforeFrontTicks, _gate.NothingDueBeforeFrontTicks),
-        IsEventClock ? NextPeopleFrontTicks : long.MaxValue);
+        IsEventClock ? NextPeopleFrontTicks : _stale.NextDueFrontTicks);
 
     /// <inheritdoc />
     public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(NextTimerFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks));
@@ -119,6 +125,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     {
         _codec.Apply(delta);
         _inhibit.Invalidate();
+        _stale.Invalidate();
     }
 
     /// <inheritdoc />

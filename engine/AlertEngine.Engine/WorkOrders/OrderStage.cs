@@ -56,7 +56,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         Alert alert = notice.Alert;
         if (alert.Severity == notice.FormerSeverity && !notice.RevisesOrders && !HasSpread(alert))
             return;
-        ReviseAll(alert);
+        ReviseAll(alert, notice.Merged is { IsNearby: true } ? OrderOperation.Merged : OrderOperation.Updated);
         if (alert.Severity <= notice.FormerSeverity)
             return;
         foreach (RouteTaken route in Routes(alert))
@@ -95,10 +95,10 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
             : OrderTransitions.Restart(order, order.Deadlines, nowTicks);
     }
 
-    private void ReviseAll(Alert alert)
+    private void ReviseAll(Alert alert, OrderOperation operation = OrderOperation.Updated)
     {
         foreach (WorkOrder order in book.OfAlert(alert.Id).Where(order => order.IsOpen).ToArray())
-            sending.Send(Revise(order, alert));
+            sending.Send(Revise(order, alert) with { Operation = operation });
     }
 
     private WorkOrder Revise(WorkOrder order, Alert alert) => order with

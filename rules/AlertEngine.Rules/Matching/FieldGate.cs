@@ -27,7 +27,8 @@ public readonly record struct FieldGate
     public static FieldGate Of(CompiledRule rule)
     {
         string when = $"{rule.Detector.Kind}.when";
-        if (!rule.Detector.IgnoresMismatches || rule.Conditions.FirstOrDefault(condition => condition.Name == when) is not { } condition)
+        // What flaps becomes calm by events that do not match.
+        if (!rule.Detector.IgnoresMismatches || rule.Flapping is not null || rule.Conditions.FirstOrDefault(condition => condition.Name == when) is not { } condition)
             return Open;
         foreach (CelFieldTest test in condition.Expression.RequiredTests())
         {

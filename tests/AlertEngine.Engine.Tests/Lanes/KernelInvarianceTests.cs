@@ -47,6 +47,8 @@ public sealed class KernelInvarianceTests
         TestRules.HoldAbove("slow", 50, Duration.FromMinutes(1), Duration.FromSeconds(50)) with { Escalations = [Escalation(1, null)], Flood = new FloodPlan(1, Duration.FromMinutes(3)) },
         TestRules.ShotAbove("c", 90) with { Reopen = Duration.FromMinutes(1), Group = Together(60, 150) },
         TestRules.EachAbove("d", 30, Duration.FromMinutes(6)) with { Active = new CelCondition(IsEmergency, frame => !IsEmergency(frame)), Escalations = [Escalation(1, null)] },
+        TestRules.HoldAbove("flap", 50, Duration.Zero, Duration.Zero) with { Flapping = new FlappingPlan(0.15, 0.25), Reopen = Duration.FromMinutes(5) },
+        TestRules.EachAbove("near", 55, Duration.FromMinutes(1)) with { Merge = new MergePlan(500, Duration.FromMinutes(2), Duration.FromMinutes(7)) },
         TestRules.EachAbove("flood", 45, Duration.FromMinutes(1)) with { Flood = new FloodPlan(2, Duration.FromMinutes(4)), Escalations = [Escalation(3, Severity.Red)] },
         TestRules.EachAbove("group", 40, Duration.FromMinutes(1)) with { Group = Together(45, 120), Reopen = Duration.FromMinutes(3), Flood = new FloodPlan(1, Duration.FromMinutes(9)) }) with
     {
@@ -105,6 +107,7 @@ public sealed class KernelInvarianceTests
             long ticks = StartTicks + i * NodaConstants.TicksPerMinute / 2 - random.Next(6) * NodaConstants.TicksPerSecond * 20;
             EventStatus status = random.Next(10) == 0 ? EventStatus.Exercise : EventStatus.Actual;
             events[i] = TestRules.Event($"e{i}", $"dev-{random.Next(3)}", ticks, random.Next(100), status);
+            events[i].Slots[EventSlots.Geo] = new GeoPoint(32 + (random.Next(3) * 0.004), 118.8).ToValue();
         }
 
         return events;

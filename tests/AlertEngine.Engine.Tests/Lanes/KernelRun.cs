@@ -10,7 +10,7 @@ using Xunit;
 namespace AlertEngine.Engine.Tests.Lanes;
 
 /// <summary>Drives one district's kernel as its lane would: events that wait for nothing in order of arrival, the others when the front has passed them.</summary>
-internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
+internal sealed class KernelRun(RuleSet rules, bool checksContract = true, PeopleClock clock = PeopleClock.Event)
 {
     private readonly RuleIndex _index = new(rules.Rules);
     private readonly ReorderBuffer _buffer = new();
@@ -18,7 +18,10 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
     private long _taken;
     private long _frontTicks = long.MinValue;
 
-    public DistrictKernel Kernel { get; private set; } = new("D1", rules, new RuleIndex(rules.Rules), new KernelOptions(PeopleClock.Event));
+    public DistrictKernel Kernel { get; private set; } = new("D1", rules, new RuleIndex(rules.Rules), new KernelOptions(clock));
+
+    /// <summary>What the wall clock shows at the next batch.</summary>
+    public long NowTicks { get; set; }
 
     public List<Output> Outputs { get; } = [];
 
@@ -76,7 +79,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
 
     public string Text => string.Join('\n', Outputs.Select(output => System.Text.Encoding.UTF8.GetString(output.Value.Span)));
 
-    private DistrictKernel NewKernel() => new("D1", rules, _index, new KernelOptions(PeopleClock.Event));
+    private DistrictKernel NewKernel() => new("D1", rules, _index, new KernelOptions(clock));
 
     private IEnumerable<BatchStep> StepsOf(EventRecord @event)
     {
@@ -109,7 +112,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true)
 
     private KernelRun Take(ImmutableArray<BatchStep> steps)
     {
-        DistrictResult result = Kernel.Evaluate(new DistrictBatch("D1", ++_sequence, 0, steps));
+        DistrictResult result = Kernel.Evaluate(new DistrictBatch("D1", ++_sequence, NowTicks, steps));
         if (checksContract)
             Assert.All(result.Outputs, output => Assert.Empty(OutputContract.Faults(output)));
         Outputs.AddRange(result.Outputs);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts.Suppression.Bundles;
+using AlertEngine.Engine.Alerts.Suppression.Flapping;
 using AlertEngine.Engine.Alerts.Suppression.Inhibition;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Matching;
@@ -13,6 +14,7 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// <param name="stages">The stages, in order.</param>
 /// <param name="group">The one among them that is told of every opening.</param>
 /// <param name="inhibit">The one that is told of every alert.</param>
+/// <param name="flapping">The one that tells which keys have become calm.</param>
 /// <param name="held">What is held back.</param>
 /// <param name="alerts">The alerts as they are.</param>
 /// <param name="wasTold">Whether anybody outside was ever told of an alert.</param>
@@ -20,7 +22,7 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// <param name="fronts">The lateness classes of rules.</param>
 /// <param name="next">Takes what goes on, and what is recorded as suppressed.</param>
 internal sealed class SuppressionChain(
-    ImmutableArray<ISuppressor> stages, GroupStage group, InhibitStage inhibit, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, PeopleFronts fronts,
+    ImmutableArray<ISuppressor> stages, GroupStage group, InhibitStage inhibit, FlappingStage flapping, HeldBook held, AlertBook alerts, Func<string, bool> wasTold, EvaluationScope scope, PeopleFronts fronts,
     BundleStage next) : IAlertSink
 {
     private readonly List<(string By, string Holder)> _ended = [];
@@ -61,6 +63,8 @@ internal sealed class SuppressionChain(
     /// <param name="load">Places what is known of an alert into the scope; false where its rule is gone.</param>
     public void Settle(long atTicks, Func<Alert, long, bool> load)
     {
+        foreach (string key in flapping.TakeCalmed())
+            End(FlappingStage.Word, key);
         if (_ended.Count == 0)
             return;
         (string By, string Holder)[] ended = [.. _ended.Distinct()];

@@ -1,15 +1,16 @@
 using AlertEngine.Engine.Alerts.Suppression.Bundles;
+using AlertEngine.Engine.Alerts.Suppression.Flapping;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts.Suppression;
 
 /// <summary>What suppression remembers, as bytes of the journal: the silences, and the alerts that are held back.</summary>
-internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, BundleCodec bundles)
+internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, FlapBook flaps, BundleCodec bundles)
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
-    public bool IsChanged => silences.IsChanged || held.Changed.Count != 0 || bundles.IsChanged;
+    public bool IsChanged => silences.IsChanged || held.Changed.Count != 0 || flaps.Changed.Count != 0 || bundles.IsChanged;
 
     /// <summary>Writes what changed, or all of it.</summary>
     public void Write(StateWriter writer, bool isAll)
@@ -23,6 +24,7 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, Bun
         writer.Count(ids.Count);
         foreach (string id in ids)
             WriteHeld(writer, id, held.Find(id));
+        WriteFlaps(writer, isAll ? [.. flaps.All.Keys] : flaps.Changed);
         bundles.Write(writer, isAll);
     }
 
@@ -42,6 +44,8 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, Bun
                 held.Remove(id);
         }
 
+        for (int left = reader.Count(); left > 0; left--)
+            flaps.Restore(reader.RequiredText(), new FlapHistory((uint)reader.Unsigned(), reader.Bool(), reader.Signed()));
         bundles.Read(reader);
     }
 
@@ -49,6 +53,7 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, Bun
     {
         silences.MarkSaved();
         held.MarkSaved();
+        flaps.MarkSaved();
         bundles.MarkSaved();
     }
 
@@ -56,8 +61,22 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, Bun
     {
         silences.Restore([]);
         held.Clear();
+        flaps.Clear();
         bundles.Clear();
         MarkSaved();
+    }
+
+    private void WriteFlaps(StateWriter writer, IReadOnlyCollection<string> keys)
+    {
+        writer.Count(keys.Count);
+        foreach (string key in keys)
+        {
+            FlapHistory history = flaps.Find(key);
+            writer.Text(key);
+            writer.Unsigned(history.Changes);
+            writer.Bool(history.IsFlapping);
+            writer.Signed(history.ChangedAtTicks);
+        }
     }
 
     private void WriteSilences(StateWriter writer)
