@@ -6,10 +6,10 @@ using NodaTime;
 
 namespace AlertEngine.Engine.WorkOrders;
 
-/// <summary>A work order as bytes of the journal, version 2.</summary>
+/// <summary>A work order as bytes of the journal, version 3.</summary>
 internal static class OrderCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public static void Write(StateWriter writer, WorkOrder order)
     {
@@ -94,6 +94,7 @@ internal static class OrderCodec
         writer.Byte((byte)feedback.Verb);
         writer.Text(feedback.Actor);
         writer.Text(feedback.Reason);
+        writer.Signed(feedback.AtTicks);
         writer.Text(feedback.Unit);
     }
 
@@ -113,7 +114,7 @@ internal static class OrderCodec
     }
 
     private static OrderFeedback? ReadFeedback(StateReader reader) =>
-        reader.Text() is { } id ? new OrderFeedback(id, (OrderVerb)reader.Byte(), reader.RequiredText(), reader.RequiredText(), reader.Text()) : null;
+        reader.Text() is { } id ? new OrderFeedback(id, (OrderVerb)reader.Byte(), reader.RequiredText(), reader.RequiredText(), reader.Signed(), reader.Text()) : null;
 
     private static ImmutableArray<string> ReadUnits(StateReader reader)
     {

@@ -152,6 +152,7 @@ public static class OrderDocument
         json.WriteString("command", OrderLifecycle.Word(command.Verb));
         json.WriteString("actor", command.Actor);
         json.WriteString("reason", command.Reason);
+        json.WriteString("at", Words.Time(command.AtTicks));
         AlertDocument.WriteOptional(json, "unit", command.Unit);
         json.WriteEndObject();
     }

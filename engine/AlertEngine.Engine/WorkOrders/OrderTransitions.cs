@@ -18,7 +18,7 @@ public static class OrderTransitions
             Revision = order.Revision + 1,
             RevisedAtTicks = atTicks,
             SuspendedAtTicks = decision.Status == OrderStatus.Suspended ? order.SuspendedAtTicks ?? atTicks : null,
-            LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, command.Unit),
+            LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, atTicks, command.Unit),
         };
         return command.Verb switch
         {
@@ -38,7 +38,7 @@ public static class OrderTransitions
         Operation = OrderOperation.Updated,
         Revision = order.Revision + 1,
         RevisedAtTicks = atTicks,
-        LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, command.Unit),
+        LastCommand = new OrderFeedback(command.Id, command.Verb, command.Actor, command.Reason, atTicks, command.Unit),
     };
 
     /// <summary>The order with its clocks started anew. On hold they stand still, so they begin with the hold, whose end moves them on.</summary>

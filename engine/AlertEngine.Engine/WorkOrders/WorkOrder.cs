@@ -69,8 +69,9 @@ public sealed record OrderDeadlines(long? AcknowledgeByTicks, long? ArriveByTick
 /// <param name="Verb">What was wanted.</param>
 /// <param name="Actor">Who gave it.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="AtTicks">When it took effect, on people's time.</param>
 /// <param name="Unit">The unit on whose behalf; null: the lead.</param>
-public sealed record OrderFeedback(string CommandId, OrderVerb Verb, string Actor, string Reason, string? Unit = null);
+public sealed record OrderFeedback(string CommandId, OrderVerb Verb, string Actor, string Reason, long AtTicks, string? Unit);
 
 /// <summary>
 /// A work order: one route of one alert. Immutable; the book replaces it. Its id is that of alert, route and episode; what changes makes a new

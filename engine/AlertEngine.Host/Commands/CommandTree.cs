@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AlertEngine.Host.Commands.Orders;
 using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;

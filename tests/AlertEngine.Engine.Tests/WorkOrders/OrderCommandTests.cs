@@ -25,7 +25,7 @@ public sealed class OrderCommandTests
         Assert.Equal(["city.alert.opened.v1", "city.workorder.dispatched.v1", "city.workorder.updated.v1", "city.command.accepted.v1"], run.Types);
         JsonElement order = run.Orders[1];
         Assert.Equal(("acknowledged", 2), (order.GetProperty("status").GetString(), order.GetProperty("revision").GetInt32()));
-        Assert.Equal("""{"id":"c1","command":"acknowledge","actor":"officer","reason":"seen"}""", order.GetProperty("lastCommand").GetRawText());
+        Assert.Equal("""{"id":"c1","command":"acknowledge","actor":"officer","reason":"seen","at":"2026-07-01T00:01:00Z"}""", order.GetProperty("lastCommand").GetRawText());
         Assert.Equal(CommandReply.Topic, run.Outputs[^1].Topic);
     }
 

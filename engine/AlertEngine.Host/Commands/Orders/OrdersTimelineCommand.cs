@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AlertEngine.Connectors.Kafka.Reading;
+using AlertEngine.Engine.Publish.Views;
+using AlertEngine.Host.Reports;
+using NodaTime;
+using NodaTime.Text;
+
+namespace AlertEngine.Host.Commands.Orders;
+
+/// <summary><c>orders timeline</c>: what happened to an order, one line a revision, by whom and why.</summary>
+internal static class OrdersTimelineCommand
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var id = new Argument<string>("ID") { Description = "The order's id, or its beginning." };
+        var source = new OutputSource("workorders.ndjson");
+        var command = source.AddTo(new Command("timeline",
+            "Tells what happened to an order, one line a revision.\n\nExample:\n  alertengine orders timeline 5f0c1a2b --out ./out") { id });
+        command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, TopicReader.IsOrders, messages =>
+        {
+            Words words = Words.From(parsed.GetValue(SharedOptions.Language));
+            OrderHistory[] found = [.. OrderHistory.Of(messages).Where(order => order.Last.OrderId.StartsWith(parsed.GetValue(id)!, StringComparison.Ordinal))];
+            foreach (OrderHistory order in found)
+            {
+                foreach (string line in parsed.GetValue(SharedOptions.Format) == "json" ? order.Revisions.Select(Json) : Lines(order, words))
+                    parsed.InvocationConfiguration.Output.WriteLine(line);
+            }
+
+            return found.Length != 0 ? ExitCodes.Done : OrdersShowCommand.NotFound(parsed, parsed.GetValue(id)!);
+        }, cancellation));
+        return command;
+    }
+
+    private static IEnumerable<string> Lines(OrderHistory order, Words words)
+    {
+        yield return $"{words.Of("工单", "Work order")} {order.Last.OrderId}  {order.Last.Text("title", words.IsChinese ? "zh" : "en")}";
+        Instant began = TimeOf(order.First);
+        foreach (OrderRevision revision in order.Revisions)
+            yield return $"  {revision.At}  {Since(TimeOf(revision) - began),9}  r{revision.Number,-3} {revision.Text("operation"),-10} {revision.Text("status"),-12} {revision.Text("severity"),-6} {revision.Text("commandLevel"),-8} {revision.Text("lead"),-20} {Why(revision, words)}";
+    }
+
+    private static string Json(OrderRevision revision) => JsonSerializer.Serialize(new
+    {
+        at = revision.At,
+        revision = revision.Number,
+        operation = revision.Text("operation"),
+        status = revision.Text("status"),
+        severity = revision.Text("severity"),
+        level = revision.Text("commandLevel"),
+        lead = revision.Text("lead"),
+        why = Why(revision, new Words(false)),
+    }, Readable);
+
+    /// <summary>Who or what made the revision: a route, a step, a person, or the alert.</summary>
+    private static string Why(OrderRevision revision, Words words) => revision.Text("operation") switch
+    {
+        "dispatched" => revision.Text("routeReason"),
+        "escalated" => revision.Text("escalationReason"),
+        _ when revision.Text("lastCommand", "actor") is { Length: > 0 } actor && revision.Text("lastCommand", "at") == revision.At =>
+            $"{revision.Text("lastCommand", "command")} {words.Of("由", "by")} {actor}{Of(revision)}: {revision.Text("lastCommand", "reason")}",
+        _ => revision.Text("alertStatus") == "cleared" ? words.Of("告警已恢复", "the alert has cleared") : words.Of("告警有变化", "the alert changed"),
+    };
+
+    private static string Of(OrderRevision revision) => revision.Text("lastCommand", "unit") is { Length: > 0 } unit ? $" ({unit})" : "";
+
+    private static Instant TimeOf(OrderRevision revision) => OffsetDateTimePattern.ExtendedIso.Parse(revision.At).Value.ToInstant();
+
+    private static string Since(Duration elapsed) => elapsed.ToString("+D:hh:mm:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using AlertEngine.Connectors.Kafka;
+using AlertEngine.Connectors.Kafka.Audit;
+using AlertEngine.Connectors.Kafka.Reading;
+
+namespace AlertEngine.Host.Commands.Orders;
+
+/// <summary><c>orders verify</c>: the proof that nothing is missing, repeated or reordered.</summary>
+internal static class OrdersVerifyCommand
+{
+    public static Command Create()
+    {
+        var cluster = new ClusterOptions();
+        var topics = new Option<string[]>("--topics") { Description = "Output topics. Default: all that lanes write to.", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("verify",
+            "Reads output topics as a read_committed consumer and proves from the headers that nothing is missing, repeated or reordered. Ends in 'lanes L, messages M, gaps G, repeats R'; exits 1 where something is wrong.\n\nExample:\n  alertengine orders verify --bootstrap 127.0.0.1:9092")
+        {
+            cluster.Bootstrap, cluster.Config, topics, SharedOptions.Format, SharedOptions.Language,
+        };
+        command.SetAction((parsed, cancellation) => cluster.RunOnClusterAsync(parsed, (clients, _) =>
+            VerifyAsync(clients, [.. parsed.GetValue(topics) ?? []], parsed, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> VerifyAsync(KafkaClients clients, ImmutableArray<string> asked, ParseResult parsed, CancellationToken cancellation)
+    {
+        var reader = new TopicReader(clients);
+        var bounds = await reader.BoundsAsync(asked.IsEmpty ? reader.OutputTopics() : asked).ConfigureAwait(false);
+        var audit = new OutputAudit(asked.IsEmpty, (topic, partition) => bounds[(topic, partition)].Low > 0);
+        await reader.ReadAsync(bounds, audit.Take, cancellation).ConfigureAwait(false);
+        var result = audit.Finish();
+        var output = parsed.InvocationConfiguration.Output;
+        foreach (string finding in result.Findings)
+            parsed.InvocationConfiguration.Error.WriteLine(finding);
+        if (result.Foreign != 0)
+            parsed.InvocationConfiguration.Error.WriteLine($"{result.Foreign} messages carry no numbers: no lane wrote them");
+        if (result.Reordered != 0)
+            parsed.InvocationConfiguration.Error.WriteLine($"{result.Reordered} messages are out of order");
+        if (result.Undeliverable != 0)
+            parsed.InvocationConfiguration.Error.WriteLine($"{result.Undeliverable} messages were refused by the broker for good; a dead letter stands for each: deadletters list");
+        output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json"
+            ? JsonSerializer.Serialize(new { lanes = result.Lanes, messages = result.Messages, gaps = result.Gaps, repeats = result.Repeats, reordered = result.Reordered, undeliverable = result.Undeliverable })
+            : $"lanes {result.Lanes}, messages {result.Messages}, gaps {result.Gaps}, repeats {result.Repeats}");
+        return result.IsClean ? ExitCodes.Done : ExitCodes.Findings;
+    }
+}
