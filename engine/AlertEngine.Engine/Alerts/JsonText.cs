@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts;
 
@@ -60,5 +61,17 @@ internal static class JsonText
             return;
         buffer.ResetWrittenCount();
         _buffer = buffer;
+    }
+
+    /// <summary>A position as the member <c>location</c> of an event's data: GeoJSON, longitude first.</summary>
+    internal static void WriteLocation(Utf8JsonWriter json, GeoPoint point)
+    {
+        json.WriteStartObject("location");
+        json.WriteString("type", "Point");
+        json.WriteStartArray("coordinates");
+        json.WriteNumberValue(point.Longitude);
+        json.WriteNumberValue(point.Latitude);
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 }

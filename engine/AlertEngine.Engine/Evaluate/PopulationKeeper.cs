@@ -56,11 +56,14 @@ internal sealed class PopulationKeeper(RuleSet rules, KeyStore store)
     private IEnumerable<string> MembersOf(CompiledRule rule, IPopulationWatch watch, string district, CelFrame frame)
     {
         if (!watch.List.IsDefaultOrEmpty)
-            return watch.List.Where(member => DistrictOf(member) == district);
+            return watch.List.Where(member => IsOf(rule, member, district));
         if (watch.Registry is not { } condition)
             return [];
-        return rules.Devices.Where(row => DistrictOf(row.Key) == district && Holds(condition, rule, row.Value, frame)).Select(row => row.Key);
+        return rules.Devices.Where(row => IsOf(rule, row.Key, district) && Holds(condition, rule, row.Value, frame)).Select(row => row.Key);
     }
+
+    // A rule of the city watches all of them, wherever they are.
+    private bool IsOf(CompiledRule rule, string member, string district) => rule.Scope == RuleScope.City || DistrictOf(member) == district;
 
     private static bool Holds(CelCondition condition, CompiledRule rule, CelValue[] row, CelFrame frame)
     {

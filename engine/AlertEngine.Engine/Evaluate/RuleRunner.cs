@@ -94,6 +94,8 @@ internal sealed class RuleRunner(
     /// <summary>Begins a rule that watches a population; others have nothing to begin with.</summary>
     public void StartPopulation(int ruleNumber, string district, long atTicks)
     {
+        if (!index.Evaluates(ruleNumber))
+            return;
         loader.LoadContext(timeline.At(atTicks));
         foreach (string member in populations.Members(ruleNumber, district, scope.Frame))
         {

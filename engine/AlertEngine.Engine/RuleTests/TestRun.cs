@@ -19,6 +19,9 @@ internal sealed class TestRun
     private readonly ObservationLog _log = new();
     private readonly List<RuleTestFailure> _failures = [];
     private readonly FailureText _text;
+    private readonly TestEventFactory _factory;
+    private readonly Duration _districtLateness;
+    private readonly Duration _cityLateness;
 
     public TestRun(TestFile file, TestCase test, ProbedRules probed)
     {
@@ -26,6 +29,9 @@ internal sealed class TestRun
         _test = test;
         _probed = probed;
         _text = new FailureText(file, test);
+        _factory = new TestEventFactory(probed, outlines: null);
+        _districtLateness = probed.LatenessesOf(probed.Index).DefaultIfEmpty().Max();
+        _cityLateness = probed.LatenessesOf(probed.CityIndex).DefaultIfEmpty().Max();
     }
 
     public RuleTestResult Run()
@@ -43,11 +49,10 @@ internal sealed class TestRun
 
     private ImmutableArray<ArrivingEvent> MakeEvents()
     {
-        var factory = new TestEventFactory(_probed.Rules, _probed.Index, outlines: null);
         var made = ImmutableArray.CreateBuilder<ArrivingEvent>(_test.Events.Length);
         foreach (TestEvent written in _test.Events)
         {
-            (ArrivingEvent? @event, string? fault) = factory.Make(written, _test.Start);
+            (ArrivingEvent? @event, string? fault) = _factory.Make(written, _test.Start);
             if (@event is not null)
                 made.Add(@event);
             else
@@ -62,15 +67,17 @@ internal sealed class TestRun
 
     private void Judge(ImmutableArray<ArrivingEvent> events)
     {
-        TestLane lane = NewLane();
+        var city = new TestCity(NewLane(_probed.CityIndex, _ => _probed.Rules.City.Code, [_probed.Rules.City.Code], _log), _factory, _log);
+        TestLane lane = NewLane(_probed.Index, @event => @event.District, _probed.Rules.Devices.Keys.Select(DistrictOf).Append(""), city);
         ILookup<Duration, TestExpectation> expectations = _test.Expectations.ToLookup(expectation => expectation.At);
-        Duration slowest = _probed.Index.Classes.DefaultIfEmpty().Max();
+        Duration slowest = _districtLateness + _cityLateness;
         int next = 0;
         foreach (Duration clock in ClockStops())
         {
             for (; next < events.Length && events[next].Arrives <= clock; next++)
-                lane.Arrive(events[next].Event, events[next].Bucket);
+                Arrive(events[next], lane, city);
             lane.Pass(TicksOf(clock));
+            city.Pass(TicksOf(clock - _districtLateness));
             Duration at = clock - slowest;
             if (!expectations.Contains(at))
                 continue;
@@ -80,18 +87,31 @@ internal sealed class TestRun
         }
     }
 
-    /// <summary>Where the virtual clock stops: at each judged instant plus the lateness of each class, when the watermark of that class reaches it.</summary>
-    private IEnumerable<Duration> ClockStops() =>
-        _test.Expectations.SelectMany(expectation => _probed.Index.Classes.DefaultIfEmpty().Select(lateness => expectation.At + lateness)).Distinct().Order();
+    private static void Arrive(ArrivingEvent @event, TestLane lane, TestCity city)
+    {
+        lane.Arrive(@event.Event, @event.Bucket);
+        city.Forward(@event);
+    }
 
-    private TestLane NewLane()
+    /// <summary>
+    /// Where the virtual clock stops: at each judged instant plus the lateness of each class, when the watermark of that class reaches it. The city
+    /// comes to an instant after all districts have.
+    /// </summary>
+    private IEnumerable<Duration> ClockStops()
+    {
+        IEnumerable<Duration> city = _probed.LatenessesOf(_probed.CityIndex).Append(Duration.Zero).Select(lateness => _districtLateness + lateness);
+        Duration[] latenesses = [.. _probed.LatenessesOf(_probed.Index).Concat(city).Distinct()];
+        return _test.Expectations.SelectMany(expectation => latenesses.Select(lateness => expectation.At + lateness)).Distinct().Order();
+    }
+
+    private TestLane NewLane(RuleIndex index, Func<EventRecord, string> districtOf, IEnumerable<string> districts, IKernelObserver observer)
     {
         var options = new KernelOptions(PeopleClock.Event);
-        IEnumerable<string> districts = _probed.Rules.Devices.Keys.Select(DistrictOf).Append("").Distinct();
         return new TestLane(
-            _probed.Index,
-            district => new DistrictKernel(district, _probed.Rules, _probed.Index, options, _log),
-            districts.Order(StringComparer.Ordinal),
+            index,
+            district => new DistrictKernel(district, _probed.Rules, index, options, observer),
+            districtOf,
+            districts.Distinct().Order(StringComparer.Ordinal),
             [.. _test.Context.Select(change => new ContextChange(TicksOf(change.At), change.Mode, change.Scenes, change.Holiday, change.Workday))],
             TestCommands.Make(_test),
             TicksOf(Duration.Zero));

@@ -17,6 +17,7 @@ public sealed class RuleIndex
 
     private const int RecentCount = 4096;
 
+    private readonly RuleScope _scope;
     private readonly ImmutableArray<CompiledRule> _rules;
     private readonly FrozenDictionary<string, ImmutableArray<int>> _rulesByType;
     private readonly ImmutableArray<int> _rulesOfAnyType;
@@ -28,18 +29,21 @@ public sealed class RuleIndex
     private readonly ImmutableArray<FieldGate> _gateOfRule;
     private readonly Dictionary<string, int> _numberById;
 
-    /// <summary>An index of <paramref name="rules"/>. Draft and retired rules are left out: they see no event.</summary>
-    public RuleIndex(ImmutableArray<CompiledRule> rules)
+    /// <summary>An index of the rules of one scope. Draft and retired rules are left out: they see no event.</summary>
+    /// <param name="rules">All rules: their places in it number them, whatever their scope.</param>
+    /// <param name="scope">Whose events are asked about: those of districts, or those that lanes forward to the city's.</param>
+    public RuleIndex(ImmutableArray<CompiledRule> rules, RuleScope scope = RuleScope.District)
     {
+        _scope = scope;
         _rules = rules;
         Classes = [.. rules.Select(rule => rule.Lateness).Distinct().Order()];
         _classOfRule = [.. rules.Select(rule => Classes.IndexOf(rule.Lateness))];
         _gateOfRule = [.. rules.Select(FieldGate.Of)];
         _numberById = Enumerable.Range(0, rules.Length).ToDictionary(number => rules[number].Id, StringComparer.Ordinal);
-        int[] evaluated = [.. Enumerable.Range(0, rules.Length).Where(IsEvaluated)];
+        int[] evaluated = [.. Enumerable.Range(0, rules.Length).Where(Evaluates)];
         _rulesOfAnyType = [.. evaluated.Where(number => rules[number].Sources.Any(source => source.Types.IsEmpty && source.AlertRules.IsEmpty))];
         _rulesByType = evaluated
-            .SelectMany(number => rules[number].Sources.SelectMany(source => source.Types).Distinct().Select(type => (type, number)))
+            .SelectMany(number => rules[number].Sources.SelectMany(source => TypesOf(source).AsEnumerable()).Distinct().Select(type => (type, number)))
             .GroupBy(pair => pair.type)
             .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.number).ToImmutableArray(), StringComparer.Ordinal);
     }
@@ -75,6 +79,12 @@ public sealed class RuleIndex
         return _buckets.Count < PairLimit ? _buckets.GetOrAdd((type, district), bucket) : bucket;
     }
 
+    /// <summary>Whether a rule is evaluated here: it is of this scope and neither draft nor retired.</summary>
+    public bool Evaluates(int number) =>
+        _rules[number].Scope == _scope && IsEvaluated(number);
+
+    private static ImmutableArray<string> TypesOf(SourceSelector source) => source.AlertRules.IsEmpty ? source.Types : [AlertEvent.Type];
+
     private bool IsEvaluated(int number) =>
         _rules[number].Base.Stage is RuleStage.Live or RuleStage.Shadow || !_rules[number].Overrides.IsEmpty;
 
@@ -93,10 +103,11 @@ public sealed class RuleIndex
         for (int i = 0; i < selectors.Length; i++)
         {
             SourceSelector selector = selectors[i];
-            if (!selector.AlertRules.IsEmpty || !Holds(selector.Types, type) || !Holds(selector.Districts, district))
+            bool takesAlerts = !selector.AlertRules.IsEmpty;
+            if (takesAlerts != (type == AlertEvent.Type) || (!takesAlerts && !Holds(selector.Types, type)) || !Holds(selector.Districts, district))
                 continue;
             sources |= 1u << i;
-            needsCheck |= !(selector.Devices.IsEmpty && selector.Streets.IsEmpty && selector.Sources.IsEmpty);
+            needsCheck |= takesAlerts || !(selector.Devices.IsEmpty && selector.Streets.IsEmpty && selector.Sources.IsEmpty);
         }
 
         return new RuleCandidate(number, sources, needsCheck, _classOfRule[number]);

@@ -25,7 +25,8 @@ public sealed record SourceSelector(
     /// <summary>Whether the event passes all equalities.</summary>
     public bool Admits(EventRecord @event) =>
         Holds(Types, @event.Type) && Holds(Districts, @event.District) && Holds(Devices, @event.Device)
-        && Holds(Streets, @event.Street) && Holds(Sources, @event.Source) && AlertRules.IsEmpty;
+        && Holds(Streets, @event.Street) && Holds(Sources, @event.Source)
+        && (AlertRules.IsEmpty ? @event.Type != AlertEvent.Type : AlertEvent.IsOf(@event, AlertRules));
 
     private static bool Holds(ImmutableArray<string> admitted, string value) => admitted.IsEmpty || admitted.Contains(value);
 }

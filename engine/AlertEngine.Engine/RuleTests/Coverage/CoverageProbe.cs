@@ -1,14 +1,22 @@
+using System.Collections.Immutable;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
+using NodaTime;
 
 namespace AlertEngine.Engine.RuleTests;
 
 /// <summary>Rules with counters in them.</summary>
 /// <param name="Rules">The rules.</param>
-/// <param name="Index">Their index.</param>
+/// <param name="Index">The index of districts.</param>
+/// <param name="CityIndex">The index of the city.</param>
 /// <param name="Probe">The counters.</param>
-internal sealed record ProbedRules(RuleSet Rules, RuleIndex Index, CoverageProbe Probe);
+internal sealed record ProbedRules(RuleSet Rules, RuleIndex Index, RuleIndex CityIndex, CoverageProbe Probe)
+{
+    /// <summary>The latenesses of the rules that are evaluated in districts, or in the city.</summary>
+    public ImmutableArray<Duration> LatenessesOf(RuleIndex index) =>
+        [.. Enumerable.Range(0, Rules.Rules.Length).Where(index.Evaluates).Select(number => Rules.Rules[number].Lateness).Distinct().Order()];
+}
 
 /// <summary>
 /// Counts which raises and routes of a rule were taken, by putting a counter around their compiled conditions: the kernel that runs is the
@@ -29,7 +37,7 @@ internal sealed class CoverageProbe
     {
         var probe = new CoverageProbe(rules);
         RuleSet probed = rules with { Rules = [.. rules.Rules.Select(rule => rule with { Base = Around(rule.Base, probe.Counts[rule.Id]) })] };
-        return new ProbedRules(probed, new RuleIndex(probed.Rules), probe);
+        return new ProbedRules(probed, new RuleIndex(probed.Rules), new RuleIndex(probed.Rules, RuleScope.City), probe);
     }
 
     /// <summary>Counts what the kernels decided. A change counts for the rule that opened the alert, and for the one that joined it.</summary>

@@ -27,20 +27,9 @@ internal sealed class TestData
         if (data is not null)
             WriteEntries(json, data, "");
         if (geo is not null && data?.Find("location") is null)
-            WriteLocation(json, geo);
+            Alerts.JsonText.WriteLocation(json, geo);
         if (status != EventStatus.Actual && data?.Find("status") is null)
             json.WriteString("status", Alerts.Words.Of(status));
-        json.WriteEndObject();
-    }
-
-    private static void WriteLocation(Utf8JsonWriter json, GeoPoint geo)
-    {
-        json.WriteStartObject("location");
-        json.WriteString("type", "Point");
-        json.WriteStartArray("coordinates");
-        json.WriteNumberValue(geo.Longitude);
-        json.WriteNumberValue(geo.Latitude);
-        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -12,18 +12,19 @@ namespace AlertEngine.Engine.RuleTests;
 /// <summary>An event of a test as its lane takes it.</summary>
 /// <param name="Arrives">When it arrives, from the start of the test.</param>
 /// <param name="Event">The event.</param>
-/// <param name="Bucket">The rules that may care, as a lane finds them: none where no rule's first comparison holds.</param>
-internal sealed record ArrivingEvent(Duration Arrives, EventRecord Event, RuleBucket Bucket);
+/// <param name="Bucket">The rules of districts that may care, as a lane finds them: none where no rule's first comparison holds.</param>
+/// <param name="CityBucket">The rules of the city that may care, likewise.</param>
+internal sealed record ArrivingEvent(Duration Arrives, EventRecord Event, RuleBucket Bucket, RuleBucket CityBucket);
 
 /// <summary>
 /// Makes the events of tests through the production decoder, so that types, paths, ranges of numbers and the resolution of districts are those
 /// of real events. Two things are let through that a real event may not lack: a device and a district, so that a rule can be tested alone.
 /// </summary>
-internal sealed class TestEventFactory(RuleSet rules, RuleIndex index, DistrictOutlines? outlines)
+internal sealed class TestEventFactory(ProbedRules probed, DistrictOutlines? outlines)
 {
     private const string NoDevice = "-";
 
-    private readonly EventDecoder _decoder = new(rules, new DistrictResolver(rules, outlines), new IngestOptions());
+    private readonly EventDecoder _decoder = new(probed.Rules, new DistrictResolver(probed.Rules, outlines), new IngestOptions());
     private readonly Dictionary<string, TestData> _dataByType = new(StringComparer.Ordinal);
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
 
@@ -37,12 +38,26 @@ internal sealed class TestEventFactory(RuleSet rules, RuleIndex index, DistrictO
             return (null, rejection.Message);
 
         // The district is looked up last: an event without one is complete otherwise.
+        ArrivingEvent made = Keep(written.Arrives);
+        made.Event.Slots[EventSlots.Device] = CelValue.Of(written.Device);
+        return (made, null);
+    }
+
+    /// <summary>The event of an alert that opened, for rules of the city; null where no rule takes alerts.</summary>
+    public ArrivingEvent? Make(Alert alert, long atTicks)
+    {
+        if (!probed.Rules.Layouts.ContainsKey(AlertEvent.Type))
+            return null;
+        Rejection? rejection = _decoder.Decode(AlertEventDocument.Write(alert, atTicks).Span, TimeBounds.None);
+        return rejection is null || rejection.Code == RejectionCodes.Unresolved ? Keep(Duration.Zero) : null;
+    }
+
+    private ArrivingEvent Keep(Duration arrives) => new(arrives, _decoder.Event.Keep(), BucketOf(probed.Index), BucketOf(probed.CityIndex));
+
+    private RuleBucket BucketOf(RuleIndex index)
+    {
         RuleBucket bucket = index.Find(_decoder.Event.Type, _decoder.Event.District);
-        if (!_decoder.Event.Concerns(bucket))
-            bucket = RuleBucket.Empty;
-        EventRecord made = _decoder.Event.Keep();
-        made.Slots[EventSlots.Device] = CelValue.Of(written.Device);
-        return (new ArrivingEvent(written.Arrives, made, bucket), null);
+        return _decoder.Event.Concerns(bucket) ? bucket : RuleBucket.Empty;
     }
 
     private void Write(TestEvent written, Instant start)
@@ -72,7 +87,7 @@ internal sealed class TestEventFactory(RuleSet rules, RuleIndex index, DistrictO
     private TestData DataOf(string type)
     {
         if (!_dataByType.TryGetValue(type, out TestData? data))
-            _dataByType[type] = data = new TestData(rules.Layouts.GetValueOrDefault(type));
+            _dataByType[type] = data = new TestData(probed.Rules.Layouts.GetValueOrDefault(type));
         return data;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class TestLane
     private readonly Dictionary<string, TestDistrict> _districts = new(StringComparer.Ordinal);
     private readonly HashSet<(string Source, string Id)> _seen = [];
     private readonly Func<string, IDistrictKernel> _kernelOf;
+    private readonly Func<EventRecord, string> _districtOf;
     private readonly ImmutableArray<ContextChange> _changes;
     private readonly ImmutableArray<DistrictCommand> _commands;
     private long _frontTicks;
@@ -28,9 +29,10 @@ internal sealed class TestLane
     private long _taken;
 
     /// <summary>A lane that begins at an instant, with the districts whose devices are watched from the start.</summary>
-    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, ImmutableArray<DistrictCommand> commands, long startTicks)
+    public TestLane(RuleIndex index, Func<string, IDistrictKernel> kernelOf, Func<EventRecord, string> districtOf, IEnumerable<string> districts, ImmutableArray<ContextChange> changes, ImmutableArray<DistrictCommand> commands, long startTicks)
     {
         _kernelOf = kernelOf;
+        _districtOf = districtOf;
         _changes = changes;
         _commands = commands;
         _latenessTicks = [.. index.Classes.Select(lateness => (long)lateness.TotalTicks)];
@@ -45,7 +47,7 @@ internal sealed class TestLane
         if (!_seen.Add((@event.Source, @event.Id)))
             return;
         RaiseTo(@event.TimeTicks);
-        TestDistrict district = District(@event.District);
+        TestDistrict district = District(_districtOf(@event));
         Coordinate at = new(0, _taken++);
         for (uint classes = bucket.Classes; classes != 0; classes &= classes - 1)
             Place(district, new WaitingEvent(at, @event, bucket, BitOperations.TrailingZeroCount(classes)));
@@ -84,7 +86,7 @@ internal sealed class TestLane
     private void Release()
     {
         while (_buffer.TryRelease(_frontTicks, out WaitingEvent released, out long releaseTicks))
-            District(released.Event.District).Add(new BatchStep(releaseTicks, released.Event, released.Bucket, released.ClassNumber));
+            District(_districtOf(released.Event)).Add(new BatchStep(releaseTicks, released.Event, released.Bucket, released.ClassNumber));
     }
 
     private TestDistrict District(string code)

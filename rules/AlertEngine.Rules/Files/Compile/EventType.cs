@@ -13,6 +13,10 @@ internal sealed record DeclaredField(
 /// <summary>A declared event type, before its fields have slots.</summary>
 internal sealed record EventType(string Name, ImmutableArray<DeclaredField> Fields)
 {
+    /// <summary>The type of alerts as events, which nobody declares.</summary>
+    public static EventType Alert { get; } =
+        new(AlertEvent.Type, [.. AlertEvent.Fields.Select(field => new DeclaredField(field, CelType.String, null, null, null, false, [field], false))]);
+
     public static EventType Read(Definition definition, DiagnosticBag diagnostics) =>
         new(definition.Key.Value, [.. definition.Block.Entries.Select(entry => ReadField(definition, entry, diagnostics)).OfType<DeclaredField>()]);
 

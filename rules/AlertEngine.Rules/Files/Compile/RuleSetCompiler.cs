@@ -43,7 +43,7 @@ internal sealed class RuleSetCompiler
     public RuleSet Compile(string hash)
     {
         List<RuleBlock> blocks = ReadBlocks();
-        LayoutTable layouts = new(_packs.EventTypes.Values.Select(definition => EventType.Read(definition, _diagnostics)), blocks.Select(block => block.Types));
+        LayoutTable layouts = new([.. _packs.EventTypes.Values.Select(definition => EventType.Read(definition, _diagnostics)), .. AlertTypes(blocks)], blocks.Select(block => block.Types));
         foreach (Pack pack in _packs.Packs)
             EnvironmentOf(pack).CheckMacros(pack, layouts, _diagnostics);
         ILookup<string, OverrideBlock> overrides = ReadOverrides(blocks);
@@ -68,6 +68,10 @@ internal sealed class RuleSetCompiler
             Devices = _registry.SlotsOf(_deviceRecord),
         };
     }
+
+    // Only where a rule takes alerts: elsewhere an event that calls itself one is of an unknown type.
+    private IEnumerable<EventType> AlertTypes(List<RuleBlock> blocks) =>
+        !_packs.EventTypes.ContainsKey(AlertEvent.Type) && blocks.Any(block => block.Types.Contains(AlertEvent.Type)) ? [EventType.Alert] : [];
 
     private List<RuleBlock> ReadBlocks()
     {

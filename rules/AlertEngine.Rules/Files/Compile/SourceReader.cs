@@ -62,6 +62,8 @@ internal sealed class SourceReader(PackTable packs, CityModel city, DiagnosticBa
                 hasUnknown = true;
         }
 
+        if (node.Find("alert") is not null)
+            types.Add(AlertEvent.Type);
         CheckDistricts(file, node);
         CheckAlerts(file, rule, node);
         SourceSelector selector = new(Values(node, "type"), Values(node, "device"), Values(node, "district"), Values(node, "street"), Values(node, "source"), Values(node, "alert"));
