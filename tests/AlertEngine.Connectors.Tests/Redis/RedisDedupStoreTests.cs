@@ -10,7 +10,7 @@ using static AlertEngine.Engine.Ports.DedupAnswer;
 
 namespace AlertEngine.Connectors.Tests.Redis;
 
-/// <summary>Goal: who was first is told across lanes and crashes, and a Redis in trouble never stops a lane. Method: a real server, paused, emptied, killed.</summary>
+/// <summary>Goal: who was first is told across lanes and crashes, and a Redis in trouble never stops a lane. Method: real servers of both kinds, paused, emptied, killed.</summary>
 public sealed class RedisDedupStoreTests
 {
     private static readonly ImmutableArray<InputDescription> Inputs =
@@ -22,10 +22,12 @@ public sealed class RedisDedupStoreTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task The_first_to_ask_has_the_event_and_every_other_coordinate_is_a_duplicate()
+    [Theory]
+    [InlineData(RedisServer.Redis)]
+    [InlineData(RedisServer.Garnet)]
+    public async Task The_first_to_ask_has_the_event_and_every_other_coordinate_is_a_duplicate(string program)
     {
-        using var server = Start();
+        using var server = Start(program);
         await using var connection = await OpenAsync(server);
         var store = Store(connection);
 
@@ -33,20 +35,24 @@ public sealed class RedisDedupStoreTests
         Assert.Equal([Theirs, Theirs, Ours], await store.AskAsync([Question(1, 0, 12), Question(2, 1, 11), Question(3, 0, 13)], Cancellation));
     }
 
-    [Fact]
-    public async Task A_replay_of_our_own_claim_is_not_a_duplicate()
+    [Theory]
+    [InlineData(RedisServer.Redis)]
+    [InlineData(RedisServer.Garnet)]
+    public async Task A_replay_of_our_own_claim_is_not_a_duplicate(string program)
     {
-        using var server = Start();
+        using var server = Start(program);
         await using var connection = await OpenAsync(server);
         await Store(connection).AskAsync([Question(1, 0, 10)], Cancellation);
 
         Assert.Equal([Ours], await Store(connection).AskAsync([Question(1, 0, 10)], Cancellation));
     }
 
-    [Fact]
-    public async Task A_topic_created_anew_is_another_topic()
+    [Theory]
+    [InlineData(RedisServer.Redis)]
+    [InlineData(RedisServer.Garnet)]
+    public async Task A_topic_created_anew_is_another_topic(string program)
     {
-        using var server = Start();
+        using var server = Start(program);
         await using var connection = await OpenAsync(server);
         await Store(connection).AskAsync([Question(1, 0, 10)], Cancellation);
 
@@ -54,10 +60,12 @@ public sealed class RedisDedupStoreTests
         Assert.Equal([Theirs], await recreated.AskAsync([Question(1, 0, 10)], Cancellation));
     }
 
-    [Fact]
-    public async Task Keys_carry_the_engines_name_and_expire()
+    [Theory]
+    [InlineData(RedisServer.Redis)]
+    [InlineData(RedisServer.Garnet)]
+    public async Task Keys_carry_the_engines_name_and_expire(string program)
     {
-        using var server = Start();
+        using var server = Start(program);
         await using var connection = await OpenAsync(server, options => options with { App = "nanjing", TimeToLive = Duration.FromMinutes(1) });
         await Store(connection).AskAsync([Question(255, 0, 10)], Cancellation);
 
@@ -95,10 +103,12 @@ public sealed class RedisDedupStoreTests
         Assert.Equal(["Redis cannot be asked, the lane's window alone decides: no answer within 250 ms"], _told);
     }
 
-    [Fact]
-    public async Task An_emptied_server_forgets_and_goes_on()
+    [Theory]
+    [InlineData(RedisServer.Redis)]
+    [InlineData(RedisServer.Garnet)]
+    public async Task An_emptied_server_forgets_and_goes_on(string program)
     {
-        using var server = Start();
+        using var server = Start(program);
         await using var connection = await OpenAsync(server);
         var store = Store(connection);
         await store.AskAsync([Question(1, 0, 10)], Cancellation);
@@ -107,10 +117,12 @@ public sealed class RedisDedupStoreTests
         Assert.Equal([Ours], await store.AskAsync([Question(1, 0, 11)], Cancellation));
     }
 
-    [Fact]
-    public async Task A_killed_server_is_unavailable_at_once_and_used_again_when_it_is_back()
+    [Theory]
+    [InlineData(RedisServer.Redis)]
+    [InlineData(RedisServer.Garnet)]
+    public async Task A_killed_server_is_unavailable_at_once_and_used_again_when_it_is_back(string program)
     {
-        using var server = Start();
+        using var server = Start(program);
         await using var connection = await OpenAsync(server, options => options with { Rest = Duration.Zero });
         var store = Store(connection);
         await store.AskAsync([Question(1, 0, 10)], Cancellation);
@@ -136,10 +148,12 @@ public sealed class RedisDedupStoreTests
         Assert.StartsWith("Redis cannot be asked, the lane's window alone decides: ", Assert.Single(_told), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_batch_of_ten_thousand_is_answered_in_order()
+    [Theory]
+    [InlineData(RedisServer.Redis)]
+    [InlineData(RedisServer.Garnet)]
+    public async Task A_batch_of_ten_thousand_is_answered_in_order(string program)
     {
-        using var server = Start();
+        using var server = Start(program);
         await using var connection = await OpenAsync(server);
         var store = Store(connection);
         ImmutableArray<DedupQuestion> first = [.. Enumerable.Range(0, 10_000).Where(n => n % 3 == 0).Select(n => Question(n, 0, n))];
@@ -149,13 +163,13 @@ public sealed class RedisDedupStoreTests
         Assert.Equal(second.Select((_, n) => n % 3 == 0 ? Theirs : Ours), await store.AskAsync(second, Cancellation));
     }
 
-    private static RedisServer Start()
+    private static RedisServer Start(string program = RedisServer.Redis)
     {
         try
         {
-            return RedisServer.Start();
+            return RedisServer.Start(program);
         }
-        catch (ServiceUnavailableException absent) when (!ServiceUnavailableException.IsFailure)
+        catch (ServiceUnavailableException absent) when (program == RedisServer.Garnet || !ServiceUnavailableException.IsFailure)
         {
             Assert.Skip(absent.Message);
             throw;
