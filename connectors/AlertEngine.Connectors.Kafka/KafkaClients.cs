@@ -1,3 +1,5 @@
+using System.Globalization;
+using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka;
@@ -75,15 +77,18 @@ public sealed class KafkaClients : IDisposable
     public void EnsureReachable()
     {
         if (_options.BootstrapServers.Length == 0)
-            throw new KafkaConnectorException("no Kafka cluster is configured: AlertEngine:Kafka:BootstrapServers is empty");
+            throw new KafkaConnectorException(new LocalText("未配置 Kafka 集群：AlertEngine:Kafka:BootstrapServers 为空", "no Kafka cluster is configured: AlertEngine:Kafka:BootstrapServers is empty"));
         try
         {
             Admin.GetMetadata(_options.RequestTimeout.ToTimeSpan());
         }
         catch (KafkaException failure)
         {
+            string seconds = string.Create(CultureInfo.InvariantCulture, $"{_options.RequestTimeout.TotalSeconds:0.#}");
             throw new KafkaConnectorException(
-                $"Kafka at {_options.BootstrapServers} is not reachable within {_options.RequestTimeout.TotalSeconds:0.#} s: {failure.Error.Reason}", failure);
+                new LocalText(
+                    $"{seconds} 秒内无法连接 Kafka {_options.BootstrapServers}：{failure.Error.Reason}",
+                    $"Kafka at {_options.BootstrapServers} is not reachable within {seconds} s: {failure.Error.Reason}"), failure);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using AlertEngine.Connectors.Kafka.Outputs;
 using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Ownership;
@@ -36,7 +37,7 @@ public sealed class LaneHeartbeats : IDisposable
         var catalog = new TopicCatalog(clients);
         var topics = await catalog.DescribeAsync([TopicNames.Lanes]).ConfigureAwait(false);
         if (topics.IsEmpty)
-            throw new KafkaConnectorException($"{TopicNames.Lanes} is missing");
+            throw new KafkaConnectorException(new LocalText($"缺少主题 {TopicNames.Lanes}", $"{TopicNames.Lanes} is missing"));
         var lows = (await catalog.BeginningsAsync(topics).ConfigureAwait(false)).ToDictionary(low => low.Partition, low => low.Offset);
         var ends = await catalog.EndsAsync(topics).ConfigureAwait(false);
         var newest = new SortedDictionary<int, LaneHeartbeat>();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Publishing;
@@ -59,7 +60,8 @@ public sealed class EventPublisher : IDisposable
             }
             catch (ProduceException<byte[]?, byte[]?> failure)
             {
-                throw new KafkaConnectorException($"event {Sent + 1} cannot be sent to {_topic}: {failure.Error.Reason}", failure);
+                throw new KafkaConnectorException(
+                    new LocalText($"第 {Sent + 1} 个事件无法发送到 {_topic}：{failure.Error.Reason}", $"event {Sent + 1} cannot be sent to {_topic}: {failure.Error.Reason}"), failure);
             }
         }
     }
@@ -116,6 +118,6 @@ public sealed class EventPublisher : IDisposable
     private void ThrowIfRefused()
     {
         if (_refused is { } error)
-            throw new KafkaConnectorException($"{_topic} refuses events: {error.Reason}");
+            throw new KafkaConnectorException(new LocalText($"{_topic} 拒绝事件：{error.Reason}", $"{_topic} refuses events: {error.Reason}"));
     }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AlertEngine.Connectors.Kafka.CloudEvents;
+using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Publishing;
@@ -22,7 +23,7 @@ public sealed record DeadLetter(string Id, string Topic, int Partition, long Off
     private ImmutableArray<Header> Headers { get; init; } = [];
 
     /// <summary>Why the record cannot be sent again; null where it can.</summary>
-    public string? Obstacle { get; private init; }
+    public LocalText? Obstacle { get; private init; }
 
     /// <summary>Reads a dead letter; null where the JSON is none.</summary>
     public static DeadLetter? Read(JsonElement message)
@@ -58,7 +59,7 @@ public sealed record DeadLetter(string Id, string Topic, int Partition, long Off
         }
         catch (ProduceException<byte[]?, byte[]?> failure)
         {
-            throw new KafkaConnectorException($"dead letter {Id} cannot be sent again: {failure.Error.Reason}", failure);
+            throw new KafkaConnectorException(new LocalText($"死信 {Id} 无法重发：{failure.Error.Reason}", $"dead letter {Id} cannot be sent again: {failure.Error.Reason}"), failure);
         }
     }
 
@@ -90,14 +91,18 @@ public sealed record DeadLetter(string Id, string Topic, int Partition, long Off
             : [];
 
     /// <summary>Only the very bytes that were refused are sent again: a value that was cut or masked is told by its hash.</summary>
-    private static string? ObstacleOf(JsonElement data, byte[]? value)
+    private static LocalText? ObstacleOf(JsonElement data, byte[]? value)
     {
         if (data.TryGetProperty("output", out _))
-            return "it is an output of the engine, not an event";
+            return new("它是引擎的输出，不是事件", "it is an output of the engine, not an event");
         if (value is null)
-            return "its value is withheld, because it may hold sensitive fields";
+            return new("其内容未保留，因为可能含有敏感字段", "its value is withheld, because it may hold sensitive fields");
         if (data.GetProperty("valueBytes").GetInt64() > value.Length)
-            return $"only the first {value.Length} of its {data.GetProperty("valueBytes").GetInt64()} bytes were kept";
-        return Convert.ToHexStringLower(SHA256.HashData(value)) != data.GetProperty("valueSha256").GetString() ? "sensitive fields of its value are masked" : null;
+            return new(
+                $"其 {data.GetProperty("valueBytes").GetInt64()} 字节中只保留了前 {value.Length} 字节",
+                $"only the first {value.Length} of its {data.GetProperty("valueBytes").GetInt64()} bytes were kept");
+        return Convert.ToHexStringLower(SHA256.HashData(value)) != data.GetProperty("valueSha256").GetString()
+            ? new("其内容中的敏感字段已遮盖", "sensitive fields of its value are masked")
+            : null;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AlertEngine.Connectors.Kafka.Outputs;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Reading;
@@ -37,7 +38,7 @@ public sealed class TopicReader(KafkaClients clients)
         var known = await catalog.DescribeAsync(topics).ConfigureAwait(false);
         var missing = topics.Except(known.Select(topic => topic.Name)).ToList();
         if (missing.Count != 0)
-            throw new KafkaConnectorException($"missing: {string.Join(", ", missing)}");
+            throw new KafkaConnectorException(new LocalText($"缺少主题：{string.Join("，", missing)}", $"missing: {string.Join(", ", missing)}"));
         var lows = await catalog.BeginningsAsync(known).ConfigureAwait(false);
         var ends = (await catalog.EndsAsync(known).ConfigureAwait(false)).ToDictionary(end => (end.Topic, end.Partition), end => end.Offset);
         return lows.ToImmutableDictionary(low => (low.Topic, low.Partition), low => new PartitionBounds(low.Offset, ends[(low.Topic, low.Partition)]));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -59,7 +60,7 @@ public sealed class TopicCatalog(KafkaClients clients)
         }
         catch (KafkaException failure)
         {
-            throw new KafkaConnectorException($"the settings of topics cannot be read: {failure.Error.Reason}", failure);
+            throw new KafkaConnectorException(new LocalText($"无法读取主题配置：{failure.Error.Reason}", $"the settings of topics cannot be read: {failure.Error.Reason}"), failure);
         }
     }
 
@@ -98,12 +99,14 @@ public sealed class TopicCatalog(KafkaClients clients)
         }
         catch (KafkaException failure)
         {
-            throw new KafkaConnectorException($"Kafka at {clients.Options.BootstrapServers} does not describe its topics: {failure.Error.Reason}", failure);
+            throw new KafkaConnectorException(
+                new LocalText($"Kafka {clients.Options.BootstrapServers} 未返回主题信息：{failure.Error.Reason}", $"Kafka at {clients.Options.BootstrapServers} does not describe its topics: {failure.Error.Reason}"), failure);
         }
 
         var refused = described.Find(topic => topic.Error.IsError && topic.Error.Code != ErrorCode.UnknownTopicOrPart);
         if (refused is not null)
-            throw new KafkaConnectorException($"topic {refused.Name} cannot be described: {refused.Error.Reason}");
+            throw new KafkaConnectorException(
+                new LocalText($"无法获取主题 {refused.Name} 的信息：{refused.Error.Reason}", $"topic {refused.Name} cannot be described: {refused.Error.Reason}"));
         return described.Where(topic => !topic.Error.IsError).Select(topic => new KnownTopic(topic.Name, topic.TopicId.ToString(), topic.Partitions.Count));
     }
 }

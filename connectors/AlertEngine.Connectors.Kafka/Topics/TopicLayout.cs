@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -20,8 +21,8 @@ public enum TopicFault
 /// <summary>One finding.</summary>
 /// <param name="Topic">The topic.</param>
 /// <param name="Fault">What is wrong.</param>
-/// <param name="Message">One sentence for the operator.</param>
-public sealed record TopicFinding(string Topic, TopicFault Fault, string Message);
+/// <param name="Text">One sentence for the operator.</param>
+public sealed record TopicFinding(string Topic, TopicFault Fault, LocalText Text);
 
 /// <summary>A planned topic beside what the cluster has.</summary>
 /// <param name="Plan">What is needed.</param>
@@ -72,11 +73,11 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
         catch (CreateTopicsException failure)
         {
             var refused = failure.Results.First(result => result.Error.IsError);
-            throw new KafkaConnectorException($"topic {refused.Topic} cannot be created: {refused.Error.Reason}", failure);
+            throw new KafkaConnectorException(new LocalText($"无法创建主题 {refused.Topic}：{refused.Error.Reason}", $"topic {refused.Topic} cannot be created: {refused.Error.Reason}"), failure);
         }
         catch (KafkaException failure)
         {
-            throw new KafkaConnectorException($"topics cannot be created: {failure.Error.Reason}", failure);
+            throw new KafkaConnectorException(new LocalText($"无法创建主题：{failure.Error.Reason}", $"topics cannot be created: {failure.Error.Reason}"), failure);
         }
 
         return [.. missing.Select(topic => topic.Name)];
@@ -87,14 +88,23 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
         string name = topic.Plan.Name;
         if (topic.Known is null)
         {
-            yield return new(name, TopicFault.Missing, $"{name} is missing ({topic.Plan.Use})");
+            yield return new(name, TopicFault.Missing, new($"缺少 {name}（{topic.Plan.Use.Zh}）", $"{name} is missing ({topic.Plan.Use.En})"));
             yield break;
         }
 
         if (first is not null && CountOf(topic.Plan.Partitions, first.Partitions) is { } wanted && topic.Known.Partitions != wanted)
-            yield return new(name, TopicFault.Partitions, $"{name} has {topic.Known.Partitions} partitions and must have {wanted}, because {first.Name} has {first.Partitions}");
+        {
+            yield return new(name, TopicFault.Partitions, new(
+                $"{name} 有 {topic.Known.Partitions} 个分区，应为 {wanted} 个，因为 {first.Name} 有 {first.Partitions} 个",
+                $"{name} has {topic.Known.Partitions} partitions and must have {wanted}, because {first.Name} has {first.Partitions}"));
+        }
+
         if (topic.Plan.IsCompacted && topic.Settings.CleanupPolicy != "compact")
-            yield return new(name, TopicFault.NotCompacted, $"{name} has cleanup.policy={topic.Settings.CleanupPolicy} and must have compact: its newest records would be deleted");
+        {
+            yield return new(name, TopicFault.NotCompacted, new(
+                $"{name} 的 cleanup.policy={topic.Settings.CleanupPolicy}，应为 compact：否则最新记录会被删除",
+                $"{name} has cleanup.policy={topic.Settings.CleanupPolicy} and must have compact: its newest records would be deleted"));
+        }
     }
 
     private static int? CountOf(PartitionRule rule, int lanes) => rule switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Connectors.Kafka.Topics;
 
@@ -23,7 +24,7 @@ public enum PartitionRule
 /// <param name="Partitions">How many partitions.</param>
 /// <param name="IsCompacted">Whether the newest record of each key must be kept for ever.</param>
 /// <param name="Use">What it is for, in a few words.</param>
-public sealed record TopicPlan(string Name, PartitionRule Partitions, bool IsCompacted, string Use);
+public sealed record TopicPlan(string Name, PartitionRule Partitions, bool IsCompacted, LocalText Use);
 
 /// <summary>All topics of an engine.</summary>
 public static class TopicPlans
@@ -33,14 +34,14 @@ public static class TopicPlans
     /// <param name="orderTopics">The topics of the units that its rules can reach.</param>
     public static ImmutableArray<TopicPlan> Of(KafkaOptions options, IEnumerable<string> orderTopics) =>
     [
-        .. options.Inputs.Select(name => new TopicPlan(name, PartitionRule.Lanes, false, "events, keyed by district")),
-        .. options.DeviceKeyedInputs.Select(name => new TopicPlan(name, PartitionRule.Any, false, "events, keyed by device")),
-        new(TopicNames.Rekeyed, PartitionRule.Lanes, false, "events brought to their district's lane"),
-        new(TopicNames.Commands, PartitionRule.Lanes, false, "commands of operators"),
-        new(TopicNames.Feedback, PartitionRule.Lanes, false, "what downstream systems report"),
-        new(TopicNames.City, PartitionRule.One, false, "what lanes send to the city lane"),
-        new(TopicNames.Lanes, PartitionRule.LanesAndCity, true, "who owns which lane; heartbeats"),
-        new(TopicNames.Positions, PartitionRule.LanesAndCity, true, "how far each lane has published"),
+        .. options.Inputs.Select(name => new TopicPlan(name, PartitionRule.Lanes, false, new("按区键控的事件", "events, keyed by district"))),
+        .. options.DeviceKeyedInputs.Select(name => new TopicPlan(name, PartitionRule.Any, false, new("按设备键控的事件", "events, keyed by device"))),
+        new(TopicNames.Rekeyed, PartitionRule.Lanes, false, new("转到所属区通道的事件", "events brought to their district's lane")),
+        new(TopicNames.Commands, PartitionRule.Lanes, false, new("操作员命令", "commands of operators")),
+        new(TopicNames.Feedback, PartitionRule.Lanes, false, new("下游系统的反馈", "what downstream systems report")),
+        new(TopicNames.City, PartitionRule.One, false, new("各通道发往全市通道的记录", "what lanes send to the city lane")),
+        new(TopicNames.Lanes, PartitionRule.LanesAndCity, true, new("通道归属与心跳", "who owns which lane; heartbeats")),
+        new(TopicNames.Positions, PartitionRule.LanesAndCity, true, new("各通道的发布位置", "how far each lane has published")),
         .. OutputsOf(orderTopics).Select(name => new TopicPlan(name, PartitionRule.Any, false, UseOf(name))),
     ];
 
@@ -51,14 +52,14 @@ public static class TopicPlans
         new[] { TopicNames.Alerts, TopicNames.DeadLetters, TopicNames.Replies, TopicNames.Notifications, TopicNames.Digest, TopicNames.ExerciseOrders }
             .Concat(orderTopics).Distinct(StringComparer.Ordinal);
 
-    private static string UseOf(string name) => name switch
+    private static LocalText UseOf(string name) => name switch
     {
-        TopicNames.Alerts => "alerts",
-        TopicNames.DeadLetters => "what could not become an event, and why",
-        TopicNames.Replies => "answers to commands and feedback",
-        TopicNames.Notifications => "notifications for people",
-        TopicNames.Digest => "the daily digest",
-        TopicNames.ExerciseOrders => "orders of exercises and tests",
-        _ => "work orders of a unit",
+        TopicNames.Alerts => new("告警", "alerts"),
+        TopicNames.DeadLetters => new("无法成为事件的输入及原因", "what could not become an event, and why"),
+        TopicNames.Replies => new("对命令与反馈的答复", "answers to commands and feedback"),
+        TopicNames.Notifications => new("给人员的通知", "notifications for people"),
+        TopicNames.Digest => new("每日信息报送", "the daily digest"),
+        TopicNames.ExerciseOrders => new("演练与测试工单", "orders of exercises and tests"),
+        _ => new("单位的工单", "work orders of a unit"),
     };
 }

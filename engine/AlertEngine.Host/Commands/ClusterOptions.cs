@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Host.Configuration;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
@@ -30,7 +31,7 @@ internal sealed class ClusterOptions
         }
         catch (KafkaConnectorException failure)
         {
-            error.WriteLine(failure.Message);
+            error.WriteLine(Words.Of(parsed).Of(failure.Text));
             return ExitCodes.World;
         }
         catch (OperationCanceledException)

@@ -50,7 +50,7 @@ internal static class DeadLettersCommand
 
     private static int Show(ParseResult parsed, string id, IReadOnlyCollection<JsonElement> messages)
     {
-        Words words = Words.From(parsed.GetValue(SharedOptions.Language));
+        Words words = Words.Of(parsed);
         List<DeadLetterText> found = [.. messages.Select(message => new DeadLetterText(message)).Where(letter => letter.Id.StartsWith(id, StringComparison.Ordinal)).DistinctBy(letter => letter.Id)];
         foreach (DeadLetterText letter in found)
         {
@@ -81,7 +81,7 @@ internal static class DeadLettersCommand
             string[] chosen = parsed.GetValue(ids) ?? [];
             if (chosen.Length == 0 && !parsed.GetValue(all))
             {
-                parsed.InvocationConfiguration.Error.WriteLine("say which: ids, or --all");
+                parsed.InvocationConfiguration.Error.WriteLine(Words.Of(parsed).Of("请指明哪些：编号，或 --all", "say which: ids, or --all"));
                 return Task.FromResult(ExitCodes.Usage);
             }
 
@@ -100,13 +100,14 @@ internal static class DeadLettersCommand
         }, cancellation).ConfigureAwait(false);
         return read != ExitCodes.Done ? read : await source.Cluster.RunOnClusterAsync(parsed, async (clients, _) =>
         {
+            var words = Words.Of(parsed);
             using var producer = clients.Producer("redrive");
             foreach (var letter in letters.Where(letter => letter.Obstacle is null))
                 await letter.RedriveAsync(producer, topic).ConfigureAwait(false);
             foreach (var letter in letters.Where(letter => letter.Obstacle is not null))
-                parsed.InvocationConfiguration.Error.WriteLine($"{letter.Id} is not sent again: {letter.Obstacle}");
+                parsed.InvocationConfiguration.Error.WriteLine(words.Of($"{letter.Id} 不重发：{letter.Obstacle!.Zh}", $"{letter.Id} is not sent again: {letter.Obstacle.En}"));
             int sent = letters.Count(letter => letter.Obstacle is null);
-            parsed.InvocationConfiguration.Output.WriteLine($"{sent} sent again, {letters.Count - sent} not");
+            parsed.InvocationConfiguration.Output.WriteLine(words.Of($"重发 {sent} 条，未重发 {letters.Count - sent} 条", $"{sent} sent again, {letters.Count - sent} not"));
             return sent == letters.Count && sent > 0 ? ExitCodes.Done : ExitCodes.Findings;
         }).ConfigureAwait(false);
     }

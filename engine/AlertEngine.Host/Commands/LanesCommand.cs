@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using AlertEngine.Connectors.Kafka.Ownership;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
@@ -22,12 +23,28 @@ internal static class LanesCommand
             var output = parsed.InvocationConfiguration.Output;
             var lanes = await LaneHeartbeats.ReadAsync(clients, cancellation).ConfigureAwait(false);
             foreach (var lane in lanes)
-                output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json" ? JsonSerializer.Serialize(lane, JsonSerializerOptions.Web) : TextOf(lane));
+                output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json" ? JsonSerializer.Serialize(lane, JsonSerializerOptions.Web) : TextOf(lane, Words.Of(parsed)));
             return lanes.All(lane => lane.State == "running") ? ExitCodes.Done : ExitCodes.Findings;
         }));
         return command;
     }
 
-    private static string TextOf(LaneHeartbeat lane) =>
-        $"lane {lane.Lane,-3} {lane.State,-11} owner {lane.Owner}, batch {lane.Batch}, watermark {(lane.Watermark.Length == 0 ? "-" : lane.Watermark)}, lag {lane.Lag}, backlog {lane.Backlog}, {(lane.Undeliverable == 0 ? "" : $"undeliverable {lane.Undeliverable}, ")}said at {lane.At}{(lane.Reason.Length == 0 ? "" : $"\n         {lane.Reason}")}";
+    private static string TextOf(LaneHeartbeat lane, Words words)
+    {
+        string watermark = lane.Watermark.Length == 0 ? "-" : lane.Watermark, reason = lane.Reason.Length == 0 ? "" : $"\n         {lane.Reason}";
+        string refused = lane.Undeliverable == 0 ? "" : words.Of($"无法投递 {lane.Undeliverable}，", $"undeliverable {lane.Undeliverable}, ");
+        return words.Of(
+            $"通道 {lane.Lane,-3} {ZhOf(lane.State),-6} 属于 {lane.Owner}，批次 {lane.Batch}，水位 {watermark}，未读 {lane.Lag}，未发布 {lane.Backlog}，{refused}报告于 {lane.At}{reason}",
+            $"lane {lane.Lane,-3} {lane.State,-11} owner {lane.Owner}, batch {lane.Batch}, watermark {watermark}, lag {lane.Lag}, backlog {lane.Backlog}, {refused}said at {lane.At}{reason}");
+    }
+
+    private static string ZhOf(string state) => state switch
+    {
+        "recovering" => "恢复中",
+        "running" => "运行",
+        "restarting" => "重启中",
+        "halted" => "已停住",
+        "stopped" => "已停止",
+        _ => state,
+    };
 }

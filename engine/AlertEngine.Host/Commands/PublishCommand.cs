@@ -4,6 +4,7 @@ using System.Diagnostics;
 using AlertEngine.Connectors.Files.Reading;
 using AlertEngine.Connectors.Kafka.Publishing;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files.Diagnostics;
 
 namespace AlertEngine.Host.Commands;
@@ -27,28 +28,30 @@ internal static class PublishCommand
         };
         command.SetAction((parsed, cancellation) => cluster.RunOnClusterAsync(parsed, async (clients, settings) =>
         {
-            if (Sources(parsed.GetValue(events)!, parsed.GetValue(mapping), parsed.InvocationConfiguration.Error) is not { } sources)
+            var words = Words.Of(parsed);
+            if (Sources(parsed.GetValue(events)!, parsed.GetValue(mapping), words, parsed.InvocationConfiguration.Error) is not { } sources)
                 return ExitCodes.Usage;
             string target = parsed.GetValue(topic) ?? settings.Kafka.Inputs[0];
             using var publisher = new EventPublisher(clients, target);
             await using var reader = new FileInputPort(sources, new FileInputOptions());
             await SendAsync(reader, publisher, parsed.GetValue(rate), cancellation).ConfigureAwait(false);
-            parsed.InvocationConfiguration.Output.WriteLine($"{publisher.Acknowledged} events sent to {target}");
+            parsed.InvocationConfiguration.Output.WriteLine(words.Of($"已发送 {publisher.Acknowledged} 个事件到 {target}", $"{publisher.Acknowledged} events sent to {target}"));
             if (publisher.WithoutDistrict != 0)
-                parsed.InvocationConfiguration.Error.WriteLine($"{publisher.WithoutDistrict} of them name no district and are keyed by their device");
+                parsed.InvocationConfiguration.Error.WriteLine(words.Of(
+                    $"其中 {publisher.WithoutDistrict} 个未写明区，以设备为键", $"{publisher.WithoutDistrict} of them name no district and are keyed by their device"));
             return ExitCodes.Done;
         }));
         return command;
     }
 
-    private static ImmutableArray<FileSource>? Sources(string[] events, string? mapping, TextWriter error)
+    private static ImmutableArray<FileSource>? Sources(string[] events, string? mapping, Words words, TextWriter error)
     {
         var sources = ImmutableArray.CreateBuilder<FileSource>();
         foreach (string path in events)
         {
             if (!File.Exists(path))
             {
-                error.WriteLine($"{path}: there is no such file");
+                error.WriteLine(words.Of($"{path}：没有这个文件", $"{path}: there is no such file"));
                 return null;
             }
 

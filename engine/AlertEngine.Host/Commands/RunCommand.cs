@@ -6,6 +6,7 @@ using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Connectors.Sql;
 using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
+using AlertEngine.Host.Reports;
 using AlertEngine.Host.Service;
 using NodaTime;
 using OpenTelemetry.Metrics;
@@ -25,17 +26,17 @@ internal static class RunCommand
             cluster.Bootstrap, cluster.Config, cluster.Rules, cluster.City, logging.Format, logging.Level, SharedOptions.Language,
         };
         command.SetAction((parsed, cancellation) => cluster.RunAsync(parsed, settings =>
-            RunAsync(settings with { Log = logging.Read(parsed, settings.Log) }, parsed.InvocationConfiguration.Error, cancellation)));
+            RunAsync(settings with { Log = logging.Read(parsed, settings.Log) }, Words.Of(parsed), parsed.InvocationConfiguration.Error, cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(EngineSettings settings, TextWriter error, CancellationToken cancellation)
+    private static async Task<int> RunAsync(EngineSettings settings, Words words, TextWriter error, CancellationToken cancellation)
     {
         using var stop = new StopSignals(cancellation);
         if (RuleSetup.Load(settings, error) is not { } rules)
             return ExitCodes.Usage;
         if (settings.City.Length == 0)
-            error.WriteLine("no city file: every district and unit is accepted");
+            error.WriteLine(words.Of("没有城市文件：接受所有区和单位", "no city file: every district and unit is accepted"));
         using var logs = EngineLogs.Open(settings.Log);
         var kafka = logs.CreateLogger("Kafka");
         using var clients = new KafkaClients(settings.Kafka, message => kafka.LogWarning("{Sentence}", message));
@@ -43,7 +44,7 @@ internal static class RunCommand
         var topics = await new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics)).ReadAsync().ConfigureAwait(false);
         var findings = TopicLayout.Check(topics);
         if (!findings.IsEmpty)
-            return Refuse(findings, error);
+            return Refuse(findings, words, error);
         using var metrics = EngineMetrics.Listen();
         try
         {
@@ -57,12 +58,12 @@ internal static class RunCommand
         }
     }
 
-    private static int Refuse(ImmutableArray<TopicFinding> findings, TextWriter error)
+    private static int Refuse(ImmutableArray<TopicFinding> findings, Words words, TextWriter error)
     {
         foreach (var finding in findings)
-            error.WriteLine(finding.Message);
+            error.WriteLine(words.Of(finding.Text));
         if (findings.Any(finding => finding.Fault == TopicFault.Missing))
-            error.WriteLine("alertengine topics create makes what is missing");
+            error.WriteLine(words.Of("alertengine topics create 会创建缺少的主题", "alertengine topics create makes what is missing"));
         return ExitCodes.World;
     }
 

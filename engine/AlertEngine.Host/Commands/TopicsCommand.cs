@@ -4,6 +4,7 @@ using System.Text.Json;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Host.Configuration;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
@@ -44,7 +45,7 @@ internal static class TopicsCommand
         return Sub("create", "Creates what is missing; what is there is left as it is.", async (layout, topics, parsed) =>
         {
             foreach (string name in await layout.CreateMissingAsync(topics, parsed.GetValue(partitions)).ConfigureAwait(false))
-                parsed.InvocationConfiguration.Output.WriteLine($"created {name}");
+                parsed.InvocationConfiguration.Output.WriteLine(Words.Of(parsed).Of($"已创建 {name}", $"created {name}"));
             return Report(TopicLayout.Check(topics).Where(finding => finding.Fault != TopicFault.Missing), parsed);
         }, partitions);
     }
@@ -53,19 +54,21 @@ internal static class TopicsCommand
     {
         int code = Report(TopicLayout.Check(topics), parsed);
         if (code == ExitCodes.Done)
-            parsed.InvocationConfiguration.Error.WriteLine($"{topics.Length} topics, {TopicLayout.LanesOf(topics)} lanes: all as they must be");
+            parsed.InvocationConfiguration.Error.WriteLine(Words.Of(parsed).Of(
+                $"{topics.Length} 个主题，{TopicLayout.LanesOf(topics)} 条通道：一切正常", $"{topics.Length} topics, {TopicLayout.LanesOf(topics)} lanes: all as they must be"));
         return Task.FromResult(code);
     }
 
     private static Task<int> List(TopicLayout layout, ImmutableArray<TopicState> topics, ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
+        var words = Words.Of(parsed);
         bool isJson = parsed.GetValue(SharedOptions.Format) == "json";
         foreach (var topic in topics)
         {
             output.WriteLine(isJson
-                ? JsonSerializer.Serialize(new { topic = topic.Plan.Name, exists = topic.Known is not null, partitions = topic.Known?.Partitions, id = topic.Known?.Id, cleanup = topic.Settings.CleanupPolicy, use = topic.Plan.Use })
-                : $"{topic.Plan.Name,-44} {(topic.Known is { } known ? $"{known.Partitions,4} {topic.Settings.CleanupPolicy,-8}" : "missing      ")} {topic.Plan.Use}");
+                ? JsonSerializer.Serialize(new { topic = topic.Plan.Name, exists = topic.Known is not null, partitions = topic.Known?.Partitions, id = topic.Known?.Id, cleanup = topic.Settings.CleanupPolicy, use = words.Of(topic.Plan.Use) })
+                : $"{topic.Plan.Name,-44} {(topic.Known is { } known ? $"{known.Partitions,4} {topic.Settings.CleanupPolicy,-8}" : words.Of("缺少         ", "missing      "))} {words.Of(topic.Plan.Use)}");
         }
 
         return Task.FromResult(ExitCodes.Done);
@@ -76,7 +79,7 @@ internal static class TopicsCommand
         int code = ExitCodes.Done;
         foreach (var finding in findings)
         {
-            parsed.InvocationConfiguration.Output.WriteLine(finding.Message);
+            parsed.InvocationConfiguration.Output.WriteLine(Words.Of(parsed).Of(finding.Text));
             code = ExitCodes.World;
         }
 

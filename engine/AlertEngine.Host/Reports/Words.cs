@@ -1,4 +1,7 @@
+using System.CommandLine;
 using System.Globalization;
+using AlertEngine.Host.Commands;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Host.Reports;
 
@@ -15,8 +18,14 @@ internal sealed record Words(bool IsChinese)
         return new Words(language.StartsWith("zh", StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>The language that a command line asks for.</summary>
+    public static Words Of(ParseResult parsed) => From(parsed.GetValue(SharedOptions.Language));
+
     /// <summary>The text in the reader's language.</summary>
     public string Of(string zh, string en) => IsChinese ? zh : en;
+
+    /// <summary>The text in the reader's language.</summary>
+    public string Of(LocalText text) => Of(text.Zh, text.En);
 
     /// <summary>A number with separators.</summary>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -22,6 +22,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private readonly bool _isSole;
     private readonly Dictionary<int, Owned> _owned = [];
     private int _lives;
+    private bool _hasRun;
 
     public LanesActor(Func<int, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, Action<string> fail)
     {
@@ -32,9 +33,13 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
         Receive<Beat>(_ => beat());
         Receive<LaneReport.Progress>(report => board.Change(report.Lane, lane => lane with { Progress = report.At, Backlog = report.At.Backlog }));
         Receive<LaneReport.Published>(report => board.Change(report.Lane, lane => lane with { Backlog = report.Backlog }));
-        Receive<LaneReport.Running>(report => Show(report.Lane, LaneState.Running, ""));
+        Receive<LaneReport.Running>(report =>
+        {
+            _hasRun = true;
+            Show(report.Lane, LaneState.Running, "");
+        });
         Receive<LaneReport.Restarting>(report => Show(report.Lane, LaneState.Restarting, report.Reason));
-        Receive<LaneReport.Halted>(report => Show(report.Lane, LaneState.Halted, report.Reason));
+        Receive<LaneReport.Halted>(OnHalted);
         Receive<LaneReport.Stopped>(OnStopped);
         Receive<Terminated>(terminated => OnTerminated(terminated.ActorRef));
     }
@@ -89,6 +94,14 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
             log.Warning("lane {Number} is {State}: {Reason}", number, word, reason);
         else
             log.Info("lane {Number} is {State}{Reason}", number, word, reason.Length == 0 ? "" : ": " + reason);
+    }
+
+    /// <summary>An engine whose lanes were all found wrong when it took them has nothing to do: it says why and ends. Where one has run, the others wait for a person.</summary>
+    private void OnHalted(LaneReport.Halted report)
+    {
+        Show(report.Lane, LaneState.Halted, report.Reason);
+        if (!_hasRun && _board.Lanes.All(lane => lane.State == LaneState.Halted))
+            _fail(report.Reason);
     }
 
     private void OnStopped(LaneReport.Stopped report)

@@ -16,20 +16,20 @@ public sealed class DeadLetterTests
         var letter = Read(Value, Value);
         Assert.Equal(("dl-1", "city.events.sensor.v1", 2, 17L, "unknown-district", "no such district"),
             (letter!.Id, letter.Topic, letter.Partition, letter.Offset, letter.Code, letter.Message));
-        Assert.Null(letter.Obstacle);
+        Assert.Null(letter.Obstacle?.En);
     }
 
     [Fact]
     public void A_value_that_was_cut_cannot() =>
-        Assert.Equal("only the first 10 of its 30 bytes were kept", Read(Value[..10], Value)!.Obstacle);
+        Assert.Equal("only the first 10 of its 30 bytes were kept", Read(Value[..10], Value)!.Obstacle?.En);
 
     [Fact]
     public void A_value_that_was_masked_cannot() =>
-        Assert.Equal("sensitive fields of its value are masked", Read(Value.Replace("320106", "******", StringComparison.Ordinal), Value)!.Obstacle);
+        Assert.Equal("sensitive fields of its value are masked", Read(Value.Replace("320106", "******", StringComparison.Ordinal), Value)!.Obstacle?.En);
 
     [Fact]
     public void A_value_that_was_withheld_cannot() =>
-        Assert.Equal("its value is withheld, because it may hold sensitive fields", Read(null, Value)!.Obstacle);
+        Assert.Equal("its value is withheld, because it may hold sensitive fields", Read(null, Value)!.Obstacle?.En);
 
     [Fact]
     public void Another_message_is_no_dead_letter() => Assert.Null(DeadLetter.Read(JsonElement.Parse("""{"id":"1","data":{}}""")));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Services;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class TopicLayoutTests(KafkaBroker broker) : KafkaTests(broker)
         var layout = new TopicLayout(clients, PlanOf("made"));
         Assert.Equal(
             ["made.in is missing (events)", "made.lanes is missing (lanes)", "made.city is missing (city)", "made.out is missing (orders)"],
-            TopicLayout.Check(await layout.ReadAsync()).Select(finding => finding.Message));
+            TopicLayout.Check(await layout.ReadAsync()).Select(finding => finding.Text.En));
 
         Assert.Equal(["made.in", "made.lanes", "made.city", "made.out"], await layout.CreateMissingAsync(await layout.ReadAsync(), lanes: 3));
         foreach (string name in new[] { "made.in", "made.lanes", "made.city", "made.out" })
@@ -41,9 +42,9 @@ public sealed class TopicLayoutTests(KafkaBroker broker) : KafkaTests(broker)
 
         Assert.Equal(
             [
-                new("wrong.lanes", TopicFault.Partitions, "wrong.lanes has 4 partitions and must have 5, because wrong.in has 4"),
-                new("wrong.lanes", TopicFault.NotCompacted, "wrong.lanes has cleanup.policy=delete and must have compact: its newest records would be deleted"),
-                new("wrong.city", TopicFault.Partitions, "wrong.city has 2 partitions and must have 1, because wrong.in has 4"),
+                new("wrong.lanes", TopicFault.Partitions, new("wrong.lanes 有 4 个分区，应为 5 个，因为 wrong.in 有 4 个", "wrong.lanes has 4 partitions and must have 5, because wrong.in has 4")),
+                new("wrong.lanes", TopicFault.NotCompacted, new("wrong.lanes 的 cleanup.policy=delete，应为 compact：否则最新记录会被删除", "wrong.lanes has cleanup.policy=delete and must have compact: its newest records would be deleted")),
+                new("wrong.city", TopicFault.Partitions, new("wrong.city 有 2 个分区，应为 1 个，因为 wrong.in 有 4 个", "wrong.city has 2 partitions and must have 1, because wrong.in has 4")),
             ],
             TopicLayout.Check(await new TopicLayout(clients, PlanOf("wrong")).ReadAsync()));
     }
@@ -67,9 +68,9 @@ public sealed class TopicLayoutTests(KafkaBroker broker) : KafkaTests(broker)
 
     private static ImmutableArray<TopicPlan> PlanOf(string prefix) =>
     [
-        new($"{prefix}.in", PartitionRule.Lanes, false, "events"),
-        new($"{prefix}.lanes", PartitionRule.LanesAndCity, true, "lanes"),
-        new($"{prefix}.city", PartitionRule.One, false, "city"),
-        new($"{prefix}.out", PartitionRule.Any, false, "orders"),
+        new($"{prefix}.in", PartitionRule.Lanes, false, LocalText.Both("events")),
+        new($"{prefix}.lanes", PartitionRule.LanesAndCity, true, LocalText.Both("lanes")),
+        new($"{prefix}.city", PartitionRule.One, false, LocalText.Both("city")),
+        new($"{prefix}.out", PartitionRule.Any, false, LocalText.Both("orders")),
     ];
 }

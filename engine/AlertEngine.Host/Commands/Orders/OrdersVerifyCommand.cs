@@ -4,6 +4,7 @@ using System.Text.Json;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Audit;
 using AlertEngine.Connectors.Kafka.Reading;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands.Orders;
 
@@ -34,15 +35,22 @@ internal static class OrdersVerifyCommand
         var output = parsed.InvocationConfiguration.Output;
         foreach (string finding in result.Findings)
             parsed.InvocationConfiguration.Error.WriteLine(finding);
-        if (result.Foreign != 0)
-            parsed.InvocationConfiguration.Error.WriteLine($"{result.Foreign} messages carry no numbers: no lane wrote them");
-        if (result.Reordered != 0)
-            parsed.InvocationConfiguration.Error.WriteLine($"{result.Reordered} messages are out of order");
-        if (result.Undeliverable != 0)
-            parsed.InvocationConfiguration.Error.WriteLine($"{result.Undeliverable} messages were refused by the broker for good; a dead letter stands for each: deadletters list");
+        Tell(result, Words.Of(parsed), parsed.InvocationConfiguration.Error);
         output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json"
             ? JsonSerializer.Serialize(new { lanes = result.Lanes, messages = result.Messages, gaps = result.Gaps, repeats = result.Repeats, reordered = result.Reordered, undeliverable = result.Undeliverable })
             : $"lanes {result.Lanes}, messages {result.Messages}, gaps {result.Gaps}, repeats {result.Repeats}");
         return result.IsClean ? ExitCodes.Done : ExitCodes.Findings;
+    }
+
+    private static void Tell(AuditResult result, Words words, TextWriter error)
+    {
+        if (result.Foreign != 0)
+            error.WriteLine(words.Of($"{result.Foreign} 条消息没有编号：不是通道写的", $"{result.Foreign} messages carry no numbers: no lane wrote them"));
+        if (result.Reordered != 0)
+            error.WriteLine(words.Of($"{result.Reordered} 条消息次序不对", $"{result.Reordered} messages are out of order"));
+        if (result.Undeliverable != 0)
+            error.WriteLine(words.Of(
+                $"{result.Undeliverable} 条消息被 Kafka 永久拒绝，每条都有一封死信：deadletters list",
+                $"{result.Undeliverable} messages were refused by the broker for good; a dead letter stands for each: deadletters list"));
     }
 }

@@ -1,0 +1,96 @@
+using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Testing.Services;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Xunit;
+
+namespace AlertEngine.Integration.Tests.Service;
+
+/// <summary>
+/// Goal: an engine that must not run does not, and its operator knows why. Method: a real broker whose topics are missing, then wrongly laid out, then
+/// right, then one of them made anew; each time the exit code and the very sentences.
+/// </summary>
+public sealed class StartRefusalTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_start_refuses_topics_that_are_missing_not_compacted_not_co_partitioned_or_made_anew()
+    {
+        await using var broker = new KafkaBroker();
+        await broker.StartOrSkipAsync();
+        using var service = new FireService(broker);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = broker.Bootstrap }).Build();
+        string config = service.Configure("refused");
+
+        var missing = await RefusedAsync(config, "en");
+        Assert.Equal("city.events.sensor.v1 is missing (events, keyed by district)", missing[0]);
+        Assert.Equal("alertengine topics create makes what is missing", missing[^1]);
+        Assert.Equal("缺少 city.events.sensor.v1（按区键控的事件）", (await RefusedAsync(config, "zh"))[0]);
+
+        Assert.Equal(0, (await EngineProcess.RunAsync("topics", "create", "--partitions", "3", "--config", config)).ExitCode);
+        await MakeAnewAsync(admin, TopicNames.Positions, 4, "delete");
+        await MakeAnewAsync(admin, "city.events.drone.v1", 2, "delete");
+        Assert.Equal(
+            [
+                "city.events.drone.v1 has 2 partitions and must have 3, because city.events.sensor.v1 has 3",
+                "alertengine.positions.v1 has cleanup.policy=delete and must have compact: its newest records would be deleted",
+            ],
+            await RefusedAsync(config, "en"));
+
+        await MakeAnewAsync(admin, TopicNames.Positions, 4, "compact");
+        await MakeAnewAsync(admin, "city.events.drone.v1", 3, "delete");
+        await using (var engine = EngineProcess.Start("run", "--config", config))
+        {
+            await engine.UntilSaidAsync("is running", FireService.Lanes, Cancellation);
+            Assert.Equal(0, await engine.TerminateAsync(Cancellation));
+        }
+
+        await MakeAnewAsync(admin, "city.events.drone.v1", 3, "delete");
+        Assert.Contains(" was journaled over other inputs: city.events.sensor.v1/", (await RefusedAsync(config, "en"))[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Kafka at {0} is not reachable within 1 s: ")]
+    [InlineData("zh", "1 秒内无法连接 Kafka {0}：")]
+    public async Task A_broker_that_is_absent_is_named_in_the_readers_language(string language, string sentence)
+    {
+        string absent = $"127.0.0.1:{ServiceProcess.FreePort()}";
+        var (exitCode, _, error) = await EngineProcess.RunAsync("lanes", "status", "--bootstrap", absent, "--config", Impatient(), "--lang", language);
+        Assert.Equal(3, exitCode);
+        Assert.StartsWith(sentence.Replace("{0}", absent, StringComparison.Ordinal), error, StringComparison.Ordinal);
+    }
+
+    private static string Impatient()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "impatient.json");
+        File.WriteAllText(path, """{ "AlertEngine": { "Kafka": { "RequestTimeout": "1s" } } }""");
+        return path;
+    }
+
+    private static async Task<string[]> RefusedAsync(string config, string language)
+    {
+        var (exitCode, _, error) = await EngineProcess.RunAsync("run", "--config", config, "--lang", language);
+        Assert.True(exitCode == 3, $"exit code {exitCode}: {error}");
+        return error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Deletes a topic, if it is there, and creates it. The broker deletes in its own time, and refuses the new one until it has.</summary>
+    private static async Task MakeAnewAsync(IAdminClient admin, string name, int partitions, string cleanup)
+    {
+        await admin.DeleteTopicsAsync([name]);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (bool isMade = false; !isMade; await pace.WaitForNextTickAsync(Cancellation))
+        {
+            try
+            {
+                await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1, Configs = new() { ["cleanup.policy"] = cleanup } }]);
+                isMade = true;
+            }
+            catch (CreateTopicsException failure) when (failure.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
+            {
+                // Still being deleted.
+            }
+        }
+    }
+}
