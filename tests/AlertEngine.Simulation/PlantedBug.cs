@@ -54,11 +54,11 @@ internal enum PlantedBug
     /// <summary>Recovery does not apply the stored effects of timers: they are evaluated again.</summary>
     TimersEvaluatedAgainOnRecovery,
 
+    /// <summary>Commands count as read to their end before anybody has looked: orders that were acknowledged meanwhile are escalated first.</summary>
+    PeoplesTimersBeforeCommands,
+
     /// <summary>The position is read with transactions that were aborted.</summary>
     PositionReadUncommitted,
-
-    /// <summary>The journal is read before the predecessor is fenced.</summary>
-    JournalReadBeforeFencing,
 
     /// <summary>A coordinate is an offset alone, so that another lane's event of the same offset is taken for our own.</summary>
     CoordinateWithoutPartition,

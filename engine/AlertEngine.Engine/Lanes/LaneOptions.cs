@@ -59,6 +59,9 @@ public sealed record LaneOptions
     /// <summary>Aborted publications in a row after which the producer is made anew. Default 3.</summary>
     public int PublishAttempts { get; init; } = 3;
 
+    /// <summary>A planted bug, for the simulator to find: snapshots do not wait for their outputs. Nothing else can set it.</summary>
+    internal bool SnapshotsAheadOfOutputs { get; init; }
+
     /// <summary>Tells what was published before an accepted rewind from what came after.</summary>
     public string RunId { get; init; } = "1";
 }

@@ -87,7 +87,7 @@ internal sealed class SnapshotRoll(LaneOptions options)
     public LaneSnapshot? TryBuild(long persistedSequence, Outbox outbox)
     {
         bool isComplete = IsRolling && !_lane.IsEmpty && _left.Count == 0 && _slices.Count == _asked && _rowNumber > 0;
-        if (!isComplete || _slices.Any(slice => slice.Sequence > persistedSequence) || !outbox.IsPublished(_emitSeq))
+        if (!isComplete || _slices.Any(slice => slice.Sequence > persistedSequence) || !(outbox.IsPublished(_emitSeq) || options.SnapshotsAheadOfOutputs))
             return null;
         _slices.Sort((a, b) => string.CompareOrdinal(a.District, b.District));
         LaneSnapshot snapshot = new(_sequence, _rowNumber, _lane, [.. _slices]);

@@ -34,12 +34,13 @@ internal sealed class LaneHistory(int lane)
     public void Take(LaneRow row, BatchEvidence? evidence)
     {
         if (row is BatchPart part && _chain.Take(part) is { } batch)
-            Take(batch, evidence ?? new BatchEvidence());
+            Take(batch, evidence ?? new BatchEvidence([]));
     }
 
     private void Take(BatchEvent batch, BatchEvidence evidence)
     {
         Follows(batch);
+        HasHeardPeople(batch, evidence);
         List<Output> said = [];
         foreach (DistrictResult result in Undisturbed(evidence).OrderBy(result => result.District, StringComparer.Ordinal))
             said.AddRange(result.Outputs);
@@ -70,6 +71,15 @@ internal sealed class LaneHistory(int lane)
         Demand(batch.FrontTicks >= _last.FrontTicks, $"the front of batch {batch.Sequence} goes back");
         for (int i = 0; i < batch.Inputs.Length; i++)
             Demand(batch.Inputs[i].ReadOffset >= _last.Inputs[i].ReadOffset, $"the frontier of batch {batch.Sequence} goes back");
+    }
+
+    /// <summary>People's time stands still until what people said while the lane was down is read: what was acknowledged is not escalated first.</summary>
+    private void HasHeardPeople(BatchEvent batch, BatchEvidence evidence)
+    {
+        if (_last is null || batch.NowTicks == _last.NowTicks)
+            return;
+        for (int i = 0; i < evidence.PeopleEnds.Length; i++)
+            Demand(Math.Max(0, batch.Inputs[i].ReadOffset) >= evidence.PeopleEnds[i], $"people's time goes on in batch {batch.Sequence} before commands are read to their end");
     }
 
     private List<DistrictResult> Undisturbed(BatchEvidence evidence)

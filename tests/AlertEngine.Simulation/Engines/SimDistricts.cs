@@ -8,7 +8,7 @@ using AlertEngine.Simulation.World;
 namespace AlertEngine.Simulation.Engines;
 
 /// <summary>The districts of one life of a lane: real kernels. What they are handed is kept as evidence until its batch is durable.</summary>
-internal sealed class SimDistricts(SimLane lane, SimWorld world)
+internal sealed class SimDistricts(SimLane lane, SimWorld world, ImmutableArray<long> peopleEnds)
 {
     private readonly SortedDictionary<string, IDistrictKernel> _kernels = new(StringComparer.Ordinal);
     private readonly Dictionary<long, BatchEvidence> _evidence = [];
@@ -48,12 +48,12 @@ internal sealed class SimDistricts(SimLane lane, SimWorld world)
             : snapshot;
 
     /// <summary>What was handed out for a batch.</summary>
-    public BatchEvidence TakeEvidence(long sequence) => _evidence.Remove(sequence, out BatchEvidence? evidence) ? evidence : new BatchEvidence();
+    public BatchEvidence TakeEvidence(long sequence) => _evidence.Remove(sequence, out BatchEvidence? evidence) ? evidence : new BatchEvidence(peopleEnds);
 
     private BatchEvidence EvidenceOf(long sequence)
     {
         if (!_evidence.TryGetValue(sequence, out BatchEvidence? evidence))
-            _evidence[sequence] = evidence = new BatchEvidence();
+            _evidence[sequence] = evidence = new BatchEvidence(peopleEnds);
         return evidence;
     }
 

@@ -14,6 +14,7 @@ internal sealed class SimInputs(SimLane lane, SimWorld world, ImmutableArray<Inp
     private const long RedisTimeoutTicks = 300 * TimeSpan.TicksPerMillisecond;
 
     private readonly long[] _next = new long[inputs.Length];
+    private int _fetches;
 
     public void Seek(ImmutableArray<long> offsets) => world.Network.Call(
         Service.Kafka, lane.Process, TimeoutTicks, () => true,
@@ -68,10 +69,17 @@ internal sealed class SimInputs(SimLane lane, SimWorld world, ImmutableArray<Inp
 
     private InputFetch Read(int maxRecords, ImmutableArray<int> wanted)
     {
+        _fetches++;
         List<InputRecord> records = [];
         List<int> atEnd = [];
         foreach (int input in wanted)
         {
+            if (world.Bug == PlantedBug.PeoplesTimersBeforeCommands && _fetches == 1 && inputs[input].Kind is InputKind.Commands or InputKind.Feedback)
+            {
+                atEnd.Add(input);
+                continue;
+            }
+
             SimPartition partition = world.Kafka.Partition(inputs[input].Topic, lane.Lane);
             int limit = Math.Min(maxRecords - records.Count, world.Chance.Between(1, maxRecords));
             (List<SimRecord> read, long next) = limit > 0 ? partition.Read(_next[input], partition.LastStable, limit) : ([], _next[input]);

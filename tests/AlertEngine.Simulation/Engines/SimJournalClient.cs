@@ -15,26 +15,12 @@ internal sealed class SimJournalClient(SimLane lane, SimWorld world, SimDistrict
     private const long TimeoutTicks = 5 * TimeSpan.TicksPerSecond;
 
     private readonly Queue<(long EmitSeq, Action Publish)> _held = new();
-    private Recovered? _peeked;
     private long _lastRow;
     private int _unwritten;
 
-    /// <summary>The planted bug's way: everything is read now and given when it is asked for.</summary>
-    public void Peek(Action then)
-    {
-        _peeked = new Recovered(
-            world.Journal.NewestSnapshot(lane.Lane), world.Journal.HighestOf(lane.Lane), world.Journal.Page(lane.Lane, 0, long.MaxValue, int.MaxValue));
-        then();
-    }
-
     /// <summary>The newest snapshot, then the highest number, then page after page: what is written meanwhile is not seen.</summary>
-    public void Recover()
-    {
-        if (_peeked is { } peeked)
-            lane.Soon(() => Give(peeked));
-        else
-            Ask(() => world.Journal.NewestSnapshot(lane.Lane), snapshot => Ask(() => world.Journal.HighestOf(lane.Lane), highest => Begin(snapshot, highest)));
-    }
+    public void Recover() =>
+        Ask(() => world.Journal.NewestSnapshot(lane.Lane), snapshot => Ask(() => world.Journal.HighestOf(lane.Lane), highest => Begin(snapshot, highest)));
 
     public void Persist(ImmutableArray<LaneRow> rows)
     {
@@ -128,15 +114,6 @@ internal sealed class SimJournalClient(SimLane lane, SimWorld world, SimDistrict
             Complete(highest);
     });
 
-    private LaneInput? Give(Recovered peeked)
-    {
-        if (peeked.Snapshot is { } snapshot)
-            lane.Give(new LaneInput.SnapshotRecovered(snapshot));
-        GiveRows([.. peeked.Rows.Where(row => row.Number > (peeked.Snapshot?.RowNumber ?? 0))]);
-        Complete(peeked.Highest);
-        return null;
-    }
-
     private void GiveRows(List<(long Number, LaneRow Row)> rows)
     {
         foreach ((long number, LaneRow row) in rows)
@@ -156,6 +133,4 @@ internal sealed class SimJournalClient(SimLane lane, SimWorld world, SimDistrict
         Service.Database, lane.Process, TimeoutTicks, atService,
         answer => { if (!lane.HasEnded) answered(answer); },
         () => lane.Fault("reading the journal"));
-
-    private sealed record Recovered(LaneSnapshot? Snapshot, long Highest, List<(long Number, LaneRow Row)> Rows);
 }

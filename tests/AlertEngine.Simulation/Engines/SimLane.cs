@@ -30,8 +30,9 @@ internal sealed class SimLane
         (_process, _world, Lane, Claim) = (process, process.World, lane, claim);
         ImmutableArray<InputDescription> inputs = _world.Topics.InputsOf(lane);
         _protocol = new LaneProtocol(
-            _world.Options.Lane with { Lane = lane }, SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
-        _districts = new SimDistricts(this, _world);
+            _world.Options.Lane with { Lane = lane, SnapshotsAheadOfOutputs = _world.Bug == PlantedBug.PruningBehindTheSnapshotOnly }, SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
+        ImmutableArray<long> ends = [.. inputs.Select(input => input.Kind is InputKind.Commands or InputKind.Feedback ? _world.Kafka.Partition(input.Topic, lane).End : 0)];
+        _districts = new SimDistricts(this, _world, ends);
         _journal = new SimJournalClient(this, _world, _districts);
         _producer = new SimProducer(this, _world);
         _inputs = new SimInputs(this, _world, inputs);
@@ -52,10 +53,7 @@ internal sealed class SimLane
 
     public void Start()
     {
-        if (_world.Bug == PlantedBug.JournalReadBeforeFencing)
-            _journal.Peek(() => Give(new LaneInput.Started(_process.ClockTicks, _lives.IsSuspected)));
-        else
-            Give(new LaneInput.Started(_process.ClockTicks, _lives.IsSuspected));
+        Give(new LaneInput.Started(_process.ClockTicks, _lives.IsSuspected));
         Tick();
     }
 

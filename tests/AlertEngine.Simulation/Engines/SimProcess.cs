@@ -61,6 +61,16 @@ internal sealed class SimProcess(SimWorld world, int number)
         World.Schedule.In(forTicks, Wake);
     }
 
+    /// <summary>The group takes the process for dead though it lives, and the process hears of it late.</summary>
+    public void LoseHeartbeat(long untilTicks)
+    {
+        if (!IsAlive || IsPaused)
+            return;
+        World.Happenings.Count("heartbeat lost");
+        World.Group.Expel(this);
+        World.Schedule.In(untilTicks, () => Deliver(Ask));
+    }
+
     public void JumpClock(long byTicks) => _skewTicks += byTicks;
 
     /// <summary>A clean stop: what is under way is finished, then the process leaves the group.</summary>

@@ -6,6 +6,10 @@ namespace AlertEngine.Simulation.Running;
 /// <summary>Many seeds, on all cores. Each is a world of its own.</summary>
 internal static class SeedRange
 {
+    /// <summary>The first seed, of so many, that breaks a promise; null where none does.</summary>
+    public static Verdict? FirstViolation(int from, int count, PlantedBug bug) =>
+        Enumerable.Range(from, count).Select(seed => Simulation.Run(seed, bug)).FirstOrDefault(verdict => verdict.Violation is not null);
+
     /// <summary>Runs them; the violations come in the order of their seeds.</summary>
     public static (IReadOnlyList<Verdict> Violations, Happenings Happenings) Run(int from, int count, PlantedBug bug = PlantedBug.None)
     {

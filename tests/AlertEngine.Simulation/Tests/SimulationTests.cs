@@ -10,7 +10,7 @@ namespace AlertEngine.Simulation.Tests;
 /// </summary>
 public sealed class SimulationTests
 {
-    private const int Seeds = 600;
+    private const int Seeds = 400;
 
     [Fact]
     public void Every_promise_is_kept_at_every_step_of_every_seed()

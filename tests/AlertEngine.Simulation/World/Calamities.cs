@@ -6,15 +6,20 @@ namespace AlertEngine.Simulation.World;
 /// <summary>Lets happen what the weather says, at instants that chance chooses, until everything has time to settle.</summary>
 internal sealed class Calamities(SimWorld world, SimProcess[] processes)
 {
+    /// <summary>So long that nothing of an engine that went down is under way any more.</summary>
+    private const long LongTicks = SimCoordinator.TimeoutTicks + (8 * TimeSpan.TicksPerSecond);
+
     private readonly Chance _chance = world.Chance;
     private readonly Weather _weather = world.Weather;
     private readonly SimKafka _kafka = world.Kafka;
     private bool _isShutDown;
+    private int _foreign;
 
     public void Plan()
     {
         Often(_weather.Kills, Kill);
         Often(_weather.Pauses, () => Some().Pause(_chance.Of(0.5) ? _chance.Millis(100, 5_000) : _chance.Millis(8_000, 20_000)));
+        Often(_weather.HeartbeatLosses, () => Some().LoseHeartbeat(_chance.Millis(500, 6_000)));
         Often(_weather.CleanStops, StopCleanly);
         Often(_weather.BrokerOutages, () => TakeDown(Service.Kafka));
         Often(_weather.DatabaseOutages, () => TakeDown(Service.Database));
@@ -23,11 +28,11 @@ internal sealed class Calamities(SimWorld world, SimProcess[] processes)
         Often(_weather.ProducerExpiries, Expire);
         Often(_weather.Compactions, () => _kafka.Partition(SimTopics.Positions, _chance.Below(_weather.Lanes)).Compact());
         Often(_weather.ForeignTransactions, OpenForeignTransaction);
-        Often(_weather.PositionLosses, () => WithEverybodyDown("positions lost", WipePositions));
+        Often(_weather.PositionLosses, LosePositions);
         if (_weather.IsRestored)
             Restore();
         if (_weather.IsRecreated)
-            Often(1, () => WithEverybodyDown("input recreated", Recreate));
+            Often(1, () => WithEverybodyDown("input recreated", LongTicks, Recreate));
     }
 
     private void Often(int times, Action happens)
@@ -108,21 +113,29 @@ internal sealed class Calamities(SimWorld world, SimProcess[] processes)
         if (partition is null)
             return;
         world.Happenings.Count("foreign transaction");
-        const string Foreign = "somebody.else";
-        (SimAnswer answer, int epoch) = _kafka.Coordinator.Init(Foreign, 0);
+        string foreign = $"somebody.else.{_foreign++ % 8}";
+        (SimAnswer answer, int epoch) = _kafka.Coordinator.Init(foreign, 0);
         if (answer != SimAnswer.Done)
             return;
-        partition.Append("foreign", new byte[] { 1 }, null, _kafka.Coordinator.Join(Foreign, epoch).Transaction);
+        partition.Append("foreign", new byte[] { 1 }, null, _kafka.Coordinator.Join(foreign, epoch).Transaction);
         if (_chance.Of(0.7))
-            world.Schedule.In(_chance.Millis(500, 14_000), () => _kafka.Coordinator.End(Foreign, epoch, _chance.Of(0.5) ? SimTransactionState.Committed : SimTransactionState.Aborted));
+            world.Schedule.In(_chance.Millis(500, 14_000), () => _kafka.Coordinator.End(foreign, epoch, _chance.Of(0.5) ? SimTransactionState.Committed : SimTransactionState.Aborted));
     }
 
-    /// <summary>What people do to topics and databases they do while the engine is down, for long enough that nothing of it is under way.</summary>
-    private void WithEverybodyDown(string what, Action happens)
+    /// <summary>Others' transactions are open in our topics, so that not all of what is published can be seen when the positions are gone.</summary>
+    private void LosePositions()
+    {
+        for (int i = 0; i < 4; i++)
+            OpenForeignTransaction();
+        world.Schedule.In(_chance.Millis(500, 4_000), () => WithEverybodyDown("positions lost", _chance.Millis(10, 4_000), WipePositions));
+    }
+
+    /// <summary>What people do to topics and databases they do while the engine is down.</summary>
+    private void WithEverybodyDown(string what, long forTicks, Action happens)
     {
         if (_isShutDown)
         {
-            world.Schedule.In(TimeSpan.TicksPerSecond, () => WithEverybodyDown(what, happens));
+            world.Schedule.In(TimeSpan.TicksPerSecond, () => WithEverybodyDown(what, forTicks, happens));
             return;
         }
 
@@ -134,7 +147,7 @@ internal sealed class Calamities(SimWorld world, SimProcess[] processes)
                 Kill(number, _chance.Millis(10, 3_000));
         }
 
-        world.Schedule.In(SimCoordinator.TimeoutTicks + (8 * TimeSpan.TicksPerSecond), () =>
+        world.Schedule.In(forTicks, () =>
         {
             happens();
             _isShutDown = false;
@@ -161,7 +174,7 @@ internal sealed class Calamities(SimWorld world, SimProcess[] processes)
             backup = world.Journal.Backup();
             world.Checks.Backup();
         });
-        world.Schedule.In(_weather.FaultyTicks / 2, () => WithEverybodyDown("database restored", () =>
+        world.Schedule.In(_weather.FaultyTicks / 2, () => WithEverybodyDown("database restored", LongTicks, () =>
         {
             world.Journal.Restore(backup!);
             world.Checks.Restore();

@@ -23,6 +23,9 @@ internal sealed record Weather
 
     public required int Pauses { get; init; }
 
+    /// <summary>Processes that the group takes for dead while they go on: they hear of it later.</summary>
+    public required int HeartbeatLosses { get; init; }
+
     public required int CleanStops { get; init; }
 
     public required int BrokerOutages { get; init; }
@@ -64,6 +67,7 @@ internal sealed record Weather
         Slow = Rate(chance, 0.05),
         Kills = Times(chance, 4),
         Pauses = Times(chance, 3),
+        HeartbeatLosses = Times(chance, 3),
         CleanStops = Times(chance, 2),
         BrokerOutages = Times(chance, 2),
         DatabaseOutages = Times(chance, 2),
