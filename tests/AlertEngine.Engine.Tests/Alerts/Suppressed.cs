@@ -52,6 +52,10 @@ internal static class Suppressed
     public static KernelRun Run(ImmutableArray<InhibitPlan> inhibitions, params CompiledRule[] rules) =>
         new(TestRules.Set([.. rules]) with { Inhibitions = inhibitions });
 
+    /// <summary>The story of the alerts of one rule and device.</summary>
+    public static string StoryOf(KernelRun run, string rule, string key) =>
+        string.Join(", ", Lines(run, output => output.Kind == OutputKind.Alert && KeyOf(output) == key).Where(line => line.Rule == rule).Select(line => line.Text));
+
     /// <summary>The story of one rule's orders.</summary>
     public static string OrdersOf(KernelRun run, string rule) =>
         string.Join(", ", Lines(run, output => output.Kind == OutputKind.WorkOrder).Where(line => line.Rule == rule).Select(line => line.Text));
@@ -59,6 +63,8 @@ internal static class Suppressed
     /// <summary>The story of one rule's alerts, without the orders.</summary>
     public static string StoryOf(KernelRun run, string rule) =>
         string.Join(", ", Lines(run, output => output.Kind == OutputKind.Alert).Where(line => line.Rule == rule).Select(line => line.Text));
+
+    private static string? KeyOf(Output output) => JsonDocument.Parse(output.Value).RootElement.GetProperty("data").GetProperty("key").GetString();
 
     private static IEnumerable<(string Rule, string Text)> Lines(KernelRun run, Func<Output, bool> isMeant) => run.Outputs.Where(isMeant).Select(output =>
     {
