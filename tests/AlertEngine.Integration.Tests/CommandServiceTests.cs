@@ -56,8 +56,9 @@ public sealed class CommandServiceTests
         Assert.Equal("lanes 1, messages 9, gaps 0, repeats 0\n", (await EngineProcess.RunAsync("orders", "verify", "--config", config)).Output);
     }
 
-    private static string Say(string id, string word, string order) =>
-        $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"/gulou","type":"city.workorder.feedback.v1","time":"2026-07-01T08:00:00+08:00","data":{"command":"{{{word}}}","order":"{{{order}}}","actor":"officer wang","reason":"on duty"}}""";
+    /// <summary>What a unit reports; without a district the record's key is it.</summary>
+    internal static string Say(string id, string word, string order, string? district = null) =>
+        $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"/gulou","type":"city.workorder.feedback.v1","time":"2026-07-01T08:00:00+08:00",{{{(district is null ? "" : $"\"district\":\"{district}\",")}}}"data":{"command":"{{{word}}}","order":"{{{order}}}","actor":"officer wang","reason":"on duty"}}""";
 
     private static string TextOf(JsonElement reply)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Connectors.Kafka.Reading;
+using AlertEngine.Connectors.Kafka.Topics;
 
 namespace AlertEngine.Connectors.Kafka.Audit;
 
@@ -53,7 +54,8 @@ public sealed class OutputAudit
     {
         if (record is not { Lane: { } lane, EmitSeq: > 0 and { } emitSeq, TopicSeq: > 0 and { } topicSeq })
         {
-            _foreign++;
+            // People and the re-keyer of device topics write where lanes do; nobody else may.
+            _foreign += record.Topic is TopicNames.Commands or TopicNames.Feedback or TopicNames.Rekeyed ? 0 : 1;
             return;
         }
 

@@ -13,7 +13,7 @@ namespace AlertEngine.Connectors.Kafka.CloudEvents;
 public sealed class RecordModes(IRecordDecoder decoder) : IRecordDecoder
 {
     /// <summary>The header that tells a redriven dead letter: how often it was sent again, in decimal digits, from 1.</summary>
-    public const string RedriveHeader = "ae-redrive";
+    public const string RedriveHeader = LaneHeaders.Redrive;
 
     private readonly BinaryMode _binary = new();
     private readonly Redriven _redriven = new();
@@ -44,6 +44,16 @@ public sealed class RecordModes(IRecordDecoder decoder) : IRecordDecoder
         return _binary.ToStructured(record, out var structured) is { } rejection
             ? CommandReading.Rejected(rejection)
             : decoder.DecodeCommand(record with { Value = structured }, bounds);
+    }
+
+    /// <inheritdoc/>
+    public Output Forward(in InputRecord record, string topic, string district)
+    {
+        var structured = record.Value;
+        // It was decoded a moment ago, so it can be brought into the other mode; the bytes are the converter's only until its next call.
+        if (BinaryMode.IsBinary(record.Headers) && _binary.ToStructured(record, out structured) is null)
+            structured = structured.ToArray();
+        return decoder.Forward(record with { Value = structured }, topic, district) with { Transit = new OutputTransit(long.MinValue, RedriveNumber(record.Headers)) };
     }
 
     /// <inheritdoc/>

@@ -134,14 +134,25 @@ internal sealed class LaneProducer : IDisposable
         {
             Key = Encoding.UTF8.GetBytes(output.Output.Key),
             Value = ArrayOf(output.Output.Value),
-            Headers =
-            [
-                new Header(OutputHeaders.Lane, _laneHeader),
-                new Header(OutputHeaders.EmitSeq, OutputHeaders.Text(output.EmitSeq)),
-                new Header(OutputHeaders.TopicSeq, OutputHeaders.Text(output.TopicSeq)),
-                new Header(OutputHeaders.ContentType, _structured),
-            ],
+            Headers = HeadersOf(output),
         });
+
+    private Headers HeadersOf(in NumberedOutput output)
+    {
+        Headers headers =
+        [
+            new Header(OutputHeaders.Lane, _laneHeader),
+            new Header(OutputHeaders.EmitSeq, OutputHeaders.Text(output.EmitSeq)),
+            new Header(OutputHeaders.TopicSeq, OutputHeaders.Text(output.TopicSeq)),
+            new Header(OutputHeaders.ContentType, _structured),
+        ];
+        if (output.Output.Transit is not { } transit)
+            return headers;
+        headers.Add(LaneHeaders.Watermark, OutputHeaders.Text(transit.WatermarkTicks));
+        if (transit.Redrive > 0)
+            headers.Add(LaneHeaders.Redrive, OutputHeaders.Text(transit.Redrive));
+        return headers;
+    }
 
     private void ProducePosition(PublishPosition position) =>
         ProduceWithin(TopicNames.Positions, new Partition(_lane), new()

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using AlertEngine.Engine.Ports;
 using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Outputs;
@@ -9,7 +10,7 @@ namespace AlertEngine.Connectors.Kafka.Outputs;
 public static class OutputHeaders
 {
     /// <summary>The lane that wrote the message.</summary>
-    public const string Lane = "ae-lane";
+    public const string Lane = LaneHeaders.Lane;
 
     /// <summary>Its number among all outputs of the lane, from 1.</summary>
     public const string EmitSeq = "ae-emit-seq";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Lanes;
 
 namespace AlertEngine.Connectors.Kafka.Topics;
 
@@ -12,7 +13,7 @@ public static class TopicNames
     public const string DeadLetters = "alertengine.deadletters.v1";
 
     /// <summary>Events brought to the lane of their district.</summary>
-    public const string Rekeyed = "alertengine.rekeyed.v1";
+    public const string Rekeyed = LaneTopics.Rekeyed;
 
     /// <summary>What lanes send to the city lane; one partition.</summary>
     public const string City = "alertengine.city.v1";

@@ -46,7 +46,8 @@ public static class TopicPlans
     ];
 
     /// <summary>The topics that lanes write to within their transactions, without the position: where a tail check looks.</summary>
-    public static ImmutableArray<string> WrittenByLanes(IEnumerable<string> orderTopics) => [TopicNames.Rekeyed, TopicNames.City, .. OutputsOf(orderTopics)];
+    public static ImmutableArray<string> WrittenByLanes(IEnumerable<string> orderTopics) =>
+        [TopicNames.Rekeyed, TopicNames.City, TopicNames.Commands, TopicNames.Feedback, .. OutputsOf(orderTopics)];
 
     private static IEnumerable<string> OutputsOf(IEnumerable<string> orderTopics) =>
         new[] { TopicNames.Alerts, TopicNames.DeadLetters, TopicNames.Replies, TopicNames.Notifications, TopicNames.Digest, TopicNames.ExerciseOrders }

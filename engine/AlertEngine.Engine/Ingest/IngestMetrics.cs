@@ -13,6 +13,9 @@ internal static class IngestMetrics
     /// <summary>Records of commands and feedback read.</summary>
     internal static readonly Counter<long> Commands = Meter.CreateCounter<long>("alertengine.ingest.commands", null, "Records of commands and feedback read.");
 
+    /// <summary>Records sent to the lane of their district.</summary>
+    internal static readonly Counter<long> Rekeyed = Meter.CreateCounter<long>("alertengine.ingest.rekeyed", null, "Records sent to the lane of their district.");
+
     /// <summary>Events accepted.</summary>
     internal static readonly Counter<long> Accepted = Meter.CreateCounter<long>("alertengine.ingest.accepted", null, "Events accepted.");
 

@@ -23,6 +23,9 @@ public sealed class RecordDecoder(EventDecoder decoder, ICommandDecoder commands
         !record.Headers.IsDefaultOrEmpty && RejectionOfReader(record.Headers) is { } refused ? CommandReading.Rejected(refused) : commands.Decode(record, bounds);
 
     /// <inheritdoc />
+    public Output Forward(in InputRecord record, string topic, string district) => new(OutputKind.Rekeyed, topic, district, record.Value);
+
+    /// <inheritdoc />
     public Output DeadLetter(in InputRecord record, Rejection rejection) => deadLetters.Write(record, rejection);
 
     private static Rejection? RejectionOfReader(ImmutableArray<RecordHeader> headers) =>

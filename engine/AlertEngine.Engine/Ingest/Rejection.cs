@@ -56,6 +56,9 @@ public static class RejectionCodes
     /// <summary>The same source and id came before with other data.</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>The record was sent to a lane for its district, which belongs to another: the lanes do not agree about districts.</summary>
+    public const string Misrouted = "misrouted";
+
     /// <summary>The input ended the process twice and is not tried a third time.</summary>
     public const string Poison = "poison";
 }

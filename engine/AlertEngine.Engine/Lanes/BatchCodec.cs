@@ -27,6 +27,7 @@ public static class BatchCodec
         writer.Bool(batch.IsLast);
         WriteNumbers(writer, batch.LatenessTicks);
         WriteMarks(writer, batch.Inputs);
+        WriteSenders(writer, batch.Senders);
         WriteAdmitted(writer, batch.Admitted);
         WriteBuffered(writer, batch.Buffered);
         WriteDeltas(writer, batch.Deltas);
@@ -55,6 +56,7 @@ public static class BatchCodec
             IsLast = reader.Bool(),
             LatenessTicks = ReadNumbers(reader),
             Inputs = ReadMarks(reader),
+            Senders = ReadSenders(reader),
             Admitted = ReadAdmitted(reader),
             Buffered = ReadBuffered(reader),
             Deltas = ReadDeltas(reader),
@@ -96,6 +98,25 @@ public static class BatchCodec
         for (int i = 0; i < marks.Length; i++)
             marks[i] = new InputMark(reader.Signed(), reader.Signed());
         return [.. marks];
+    }
+
+    internal static void WriteSenders(StateWriter writer, IReadOnlyList<SenderMark> senders)
+    {
+        writer.Count(senders.Count);
+        foreach (SenderMark sender in senders)
+        {
+            writer.Count(sender.Input);
+            writer.Count(sender.Lane);
+            writer.Signed(sender.WatermarkTicks);
+        }
+    }
+
+    internal static ImmutableArray<SenderMark> ReadSenders(StateReader reader)
+    {
+        SenderMark[] senders = new SenderMark[reader.Count()];
+        for (int i = 0; i < senders.Length; i++)
+            senders[i] = new SenderMark(reader.Count(), reader.Count(), reader.Signed());
+        return [.. senders];
     }
 
     internal static void WriteBuffered(StateWriter writer, IReadOnlyList<BufferedEvent> buffered)
@@ -186,6 +207,7 @@ public static class BatchCodec
             writer.Text(output.Key);
             writer.Bytes(output.Value.Span);
             writer.Text(output.DispatchedTo);
+            WriteTransit(writer, output.Transit);
         }
     }
 
@@ -193,9 +215,20 @@ public static class BatchCodec
     {
         Output[] outputs = new Output[reader.Count()];
         for (int i = 0; i < outputs.Length; i++)
-            outputs[i] = new Output((OutputKind)reader.Byte(), reader.RequiredText(), reader.RequiredText(), reader.Bytes(), reader.Text());
+            outputs[i] = new Output((OutputKind)reader.Byte(), reader.RequiredText(), reader.RequiredText(), reader.Bytes(), reader.Text()) { Transit = ReadTransit(reader) };
         return [.. outputs];
     }
+
+    private static void WriteTransit(StateWriter writer, OutputTransit? transit)
+    {
+        writer.Bool(transit is not null);
+        if (transit is not { } carried)
+            return;
+        writer.Signed(carried.WatermarkTicks);
+        writer.Count(carried.Redrive);
+    }
+
+    private static OutputTransit? ReadTransit(StateReader reader) => reader.Bool() ? new OutputTransit(reader.Signed(), reader.Count()) : null;
 
     private static void WriteCoordinate(StateWriter writer, Coordinate at)
     {

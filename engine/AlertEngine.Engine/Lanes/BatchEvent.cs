@@ -56,6 +56,9 @@ public sealed record BatchEvent
     /// <summary>The inputs.</summary>
     public required ImmutableArray<InputMark> Inputs { get; init; }
 
+    /// <summary>The lanes that wrote to inputs of this one, as they were last heard.</summary>
+    public IReadOnlyList<SenderMark> Senders { get; init; } = [];
+
     /// <summary>The keys admitted.</summary>
     public required IReadOnlyList<AdmittedKey> Admitted { get; init; }
 

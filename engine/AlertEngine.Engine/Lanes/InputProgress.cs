@@ -32,6 +32,42 @@ internal sealed class InputProgress(InputDescription description, bool isReplay)
     /// <summary>Whether its times make the front. Those of commands and feedback do where people's time is the event clock.</summary>
     public bool MakesFront => isReplay || !IsPeoples;
 
+    /// <summary>The lanes that write to it, where lanes do.</summary>
+    public SenderMarks Senders { get; } = new();
+
+    /// <summary>
+    /// How far it has come; null where it does not hold the front back. What lanes wrote has come as far as the least of its senders; what reached it
+    /// without one (the stateless re-keyer has no time of its own) counts by its event times.
+    /// </summary>
+    /// <param name="nowTicks">Now.</param>
+    /// <param name="idleTicks">After so long without a record it is left out; null: never.</param>
+    public long? FrontTicks(long nowTicks, long? idleTicks)
+    {
+        if (!MakesFront || IsDrained)
+            return null;
+        bool isIdle = idleTicks is { } limitTicks && IsIdle(nowTicks, limitTicks);
+        if (Description.Kind != InputKind.Lanes)
+            return isIdle ? null : MaxTimeTicks;
+        bool isSettled = IsAtEnd && Waiting.Count == 0;
+        long? least = Senders.Least(isSettled, nowTicks, idleTicks ?? long.MaxValue);
+        if (MaxTimeTicks != long.MinValue && !isIdle)
+            least = Math.Min(MaxTimeTicks, least ?? long.MaxValue);
+        // While there is something to read nobody knows who sent it.
+        return least ?? (isSettled ? null : long.MinValue);
+    }
+
+    /// <summary>An event was read from it; true where that may move the front.</summary>
+    public bool Show(long timeTicks, (int Lane, long WatermarkTicks)? sender, long nowTicks)
+    {
+        if (sender is { } lane)
+            Senders.Note(lane.Lane, lane.WatermarkTicks, nowTicks);
+        else if (timeTicks > MaxTimeTicks)
+            MaxTimeTicks = timeTicks;
+        else
+            return false;
+        return true;
+    }
+
     /// <summary>Whether it was at its end for so long that it no longer holds the front back.</summary>
     public bool IsIdle(long nowTicks, long idleTicks) => IsAtEnd && Waiting.Count == 0 && nowTicks - LastBusyTicks > idleTicks;
 }

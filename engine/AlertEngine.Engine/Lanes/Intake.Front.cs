@@ -66,9 +66,8 @@ internal sealed partial class Intake
             long? lowest = null;
             foreach (InputProgress input in _inputs)
             {
-                bool counts = input.MakesFront && !input.IsDrained && (_options.IsReplay || !input.IsIdle(NowTicks, _options.Idle.BclCompatibleTicks));
-                if (counts)
-                    lowest = Math.Min(lowest ?? long.MaxValue, input.MaxTimeTicks);
+                if (FrontOf(input) is { } reachedTicks)
+                    lowest = Math.Min(lowest ?? long.MaxValue, reachedTicks);
             }
 
             return lowest;
@@ -101,6 +100,10 @@ internal sealed partial class Intake
     /// <summary>How far each input has come.</summary>
     public ImmutableArray<InputMark> Marks() => [.. _inputs.Select(input => new InputMark(input.ReadOffset, input.MaxTimeTicks))];
 
+    /// <summary>The lanes that wrote to the inputs.</summary>
+    public ImmutableArray<SenderMark> Senders() =>
+        [.. _inputs.SelectMany((input, number) => input.Senders.All.Select(sender => new SenderMark(number, sender.Lane, sender.WatermarkTicks)))];
+
     private TimeBounds Bounds()
     {
         if (!_options.IsReplay)
@@ -110,15 +113,17 @@ internal sealed partial class Intake
 
     private void Place(in ScreenedEvent screened)
     {
-        Draft.Accept(screened.District);
         HighestTicks = Math.Max(HighestTicks, screened.TimeTicks);
         InputProgress input = _inputs[screened.At.Input];
-        if (screened.TimeTicks > input.MaxTimeTicks)
-        {
-            input.MaxTimeTicks = screened.TimeTicks;
+        if (input.Show(screened.TimeTicks, screened.Sender, NowTicks))
             RaiseFront();
+        if (screened.Forwarded is { } forwarded)
+        {
+            Send(forwarded);
+            return;
         }
 
+        Draft.Accept(screened.District);
         if (screened.Event is not null)
             Step(screened, screened.Event);
     }
@@ -148,6 +153,9 @@ internal sealed partial class Intake
         else if (!_options.IsReplay)
             RaiseTo(NowTicks - _options.Idle.BclCompatibleTicks);
     }
+
+    /// <summary>How far an input that counts has come; null where it does not hold the front.</summary>
+    public long? FrontOf(InputProgress input) => input.FrontTicks(NowTicks, _options.IsReplay ? null : _options.Idle.BclCompatibleTicks);
 
     private void RaiseTo(long frontTicks)
     {

@@ -19,6 +19,7 @@ internal sealed partial class Intake
         foreach (AdmittedKey admitted in batch.Admitted)
             _window.Remember(admitted.Key, admitted.PayloadHash, admitted.At);
         Restore(batch.Inputs, batch.FrontTicks, batch.HighestTicks, batch.NowTicks);
+        Restore(batch.Senders);
         Refill.Add(batch.Buffered, batch.LatenessTicks, batch.FrontTicks);
     }
 
@@ -29,6 +30,7 @@ internal sealed partial class Intake
         writer.Signed(FrontTicks);
         writer.Signed(HighestTicks);
         BatchCodec.WriteMarks(writer, Marks());
+        BatchCodec.WriteSenders(writer, Senders());
         BatchCodec.WriteNumbers(writer, _rules.LatenessTicks);
         BatchCodec.WriteBuffered(writer, [.. _buffer.Entries()]);
         _window.Encode(writer);
@@ -41,6 +43,7 @@ internal sealed partial class Intake
         long frontTicks = reader.Signed();
         long highestTicks = reader.Signed();
         Restore(BatchCodec.ReadMarks(reader), frontTicks, highestTicks, nowTicks);
+        Restore(BatchCodec.ReadSenders(reader));
         ImmutableArray<long> latenessTicks = BatchCodec.ReadNumbers(reader);
         Refill.Add(BatchCodec.ReadBuffered(reader), latenessTicks, frontTicks);
         _window.Restore(reader);
@@ -59,6 +62,12 @@ internal sealed partial class Intake
         FrontTicks = frontTicks;
         HighestTicks = highestTicks;
         NowTicks = Math.Max(NowTicks, nowTicks);
+    }
+
+    private void Restore(IReadOnlyList<SenderMark> senders)
+    {
+        foreach (SenderMark sender in senders)
+            _inputs[sender.Input].Senders.Note(sender.Lane, sender.WatermarkTicks, NowTicks);
     }
 
     /// <summary>Fills the buffers again with a record that was read before the restart. What is no longer an event is a dead letter: the rules have changed.</summary>

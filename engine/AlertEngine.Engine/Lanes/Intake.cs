@@ -88,7 +88,7 @@ internal sealed partial class Intake
         }
 
         Draft.Tally.Events++;
-        Screen(record);
+        Screen(input, record);
     }
 
     /// <summary>
@@ -100,6 +100,12 @@ internal sealed partial class Intake
         int next = 0;
         foreach (AskedEvent asked in _screened)
         {
+            if (asked.Event.Forwarded is not null)
+            {
+                Place(asked.Event);
+                continue;
+            }
+
             DedupAnswer answer = asked.Event.Bucket.IsEmpty ? DedupAnswer.Ours : answers[next++];
             if (answer == DedupAnswer.Unavailable)
                 Draft.Tally.DedupDegraded++;
@@ -113,7 +119,7 @@ internal sealed partial class Intake
         _questions.Clear();
     }
 
-    private void Screen(in InputRecord record)
+    private void Screen(InputProgress input, in InputRecord record)
     {
         Coordinate at = new(record.Input, record.Offset);
         Rejection? rejection = Poison.Contains(at) ? KilledTwice : _decoder.Decode(record, Bounds());
@@ -124,11 +130,17 @@ internal sealed partial class Intake
         }
 
         IDecodedEvent decoded = _decoder.Event;
+        if (!IsOurs(decoded.District))
+        {
+            Forward(input, record, at);
+            return;
+        }
+
         EventKeys keys = new(decoded.Key, decoded.PayloadHash, decoded.ObservationKey);
         if (_options.AsksDedup)
             Ask(record, keys, at);
         else if (Passes(Admit(keys, at), record))
-            Place(Screened(at));
+            Place(Screened(record, at));
     }
 
     /// <summary>Whether an event goes on; where it does not, it is counted or made a dead letter.</summary>
@@ -161,13 +173,13 @@ internal sealed partial class Intake
     {
         if (!Passes(_window.Judge(keys.Key, keys.PayloadHash, at), record))
             return;
-        ScreenedEvent screened = Screened(at);
+        ScreenedEvent screened = Screened(record, at);
         _screened.Add(new AskedEvent(record, keys, screened));
         if (!screened.Bucket.IsEmpty)
             _questions.Add(new DedupQuestion(keys.Key, at));
     }
 
-    private ScreenedEvent Screened(Coordinate at)
+    private ScreenedEvent Screened(in InputRecord record, Coordinate at)
     {
         IDecodedEvent decoded = _decoder.Event;
         // An event that no rule reads, or that passes no rule's first comparison, changes nothing but counters and the front: it is never
@@ -175,7 +187,10 @@ internal sealed partial class Intake
         RuleBucket bucket = _rules.Find(decoded.Type, decoded.District);
         if (!bucket.IsEmpty && !decoded.Concerns(bucket))
             bucket = RuleBucket.Empty;
-        return new ScreenedEvent(at, decoded.District, decoded.TimeTicks, bucket, bucket.IsEmpty ? null : decoded.Keep());
+        return new ScreenedEvent(at, decoded.District, decoded.TimeTicks, bucket, bucket.IsEmpty ? null : decoded.Keep())
+        {
+            Sender = _inputs[at.Input].Description.Kind == InputKind.Lanes ? SenderMarks.Read(record.Headers) : null,
+        };
     }
 
     /// <summary>
@@ -190,6 +205,8 @@ internal sealed partial class Intake
             Reject(record, rejection);
         else if (reading.Refusal is { } refusal)
             Draft.Outputs.Add(refusal);
+        else if (!IsOurs(reading.District))
+            Forward(input, record, reading.District);
         else if (reading.Command is { } command)
             Hand(input, reading.District, command);
     }
@@ -214,7 +231,14 @@ internal sealed partial class Intake
     private readonly record struct EventKeys(UInt128 Key, ulong PayloadHash, UInt128? Observation);
 
     /// <summary>An event that was decoded, and who may care.</summary>
-    private readonly record struct ScreenedEvent(Coordinate At, string District, long TimeTicks, RuleBucket Bucket, EventRecord? Event);
+    private readonly record struct ScreenedEvent(Coordinate At, string District, long TimeTicks, RuleBucket Bucket, EventRecord? Event)
+    {
+        /// <summary>What is sent to the lane of its district; null where that is this one.</summary>
+        public Output? Forwarded { get; init; }
+
+        /// <summary>What the lane that sent it says of itself; null where none did.</summary>
+        public (int Lane, long WatermarkTicks)? Sender { get; init; }
+    }
 
     /// <summary>One that waits for the answer whether it is ours.</summary>
     private readonly record struct AskedEvent(InputRecord Record, EventKeys Keys, ScreenedEvent Event);

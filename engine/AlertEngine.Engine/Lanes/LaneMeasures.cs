@@ -38,6 +38,7 @@ internal sealed class LaneMeasures(int lane)
             LaneMetrics.BatchDuration.Record(Stopwatch.GetElapsedTime(closedAt).TotalSeconds, _lane);
         IngestMetrics.Events.Add(batch.Events, _lane);
         IngestMetrics.Commands.Add(batch.Commands, _lane);
+        IngestMetrics.Rekeyed.Add(batch.Rekeyed, _lane);
         IngestMetrics.Accepted.Add(batch.Accepted, _lane);
         foreach ((string reason, long count) in batch.DeadLetters)
             IngestMetrics.DeadLetters.Add(count, _lane, new("reason", reason));

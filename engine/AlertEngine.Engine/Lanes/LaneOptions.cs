@@ -53,6 +53,9 @@ public sealed record LaneOptions
     /// <summary>Whether the input waits while the shared memory cannot be asked (policy <c>pause</c>); otherwise the window alone decides (<c>local</c>).</summary>
     public bool PausesWithoutDedup { get; init; }
 
+    /// <summary>Which lane a district belongs to; an event of another one's is sent there. Pure and cheap. Null: every district is this lane's.</summary>
+    public Func<string, int>? LaneOf { get; init; }
+
     /// <summary>How large outputs may be.</summary>
     public OutputLimits OutputLimits { get; init; } = OutputLimits.Default;
 

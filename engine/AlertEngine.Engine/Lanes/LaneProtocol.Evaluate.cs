@@ -60,7 +60,7 @@ public sealed partial class LaneProtocol
         draft.CountDistricts();
         _isLastClosed = draft.IsLast;
         _attempt.Close();
-        _evaluating = new ClosedBatch(draft, nowTicks, _intake.FrontTicks, _intake.HighestTicks, _intake.Marks(), _sequence);
+        _evaluating = new ClosedBatch(draft, nowTicks, _intake.FrontTicks, _intake.HighestTicks, _intake.Marks(), _intake.Senders(), _sequence);
         _sequence = draft.Sequence;
         if (_roll.IsDue)
             _roll.Begin(draft.Sequence, _intake);
@@ -159,7 +159,7 @@ public sealed partial class LaneProtocol
 
     /// <summary>A batch whose records are fixed.</summary>
     private sealed record ClosedBatch(
-        BatchDraft Draft, long NowTicks, long FrontTicks, long HighestTicks, ImmutableArray<InputMark> Marks, long Predecessor)
+        BatchDraft Draft, long NowTicks, long FrontTicks, long HighestTicks, ImmutableArray<InputMark> Marks, ImmutableArray<SenderMark> Senders, long Predecessor)
     {
         public BatchEvent ToEvent(LaneRules rules, ImmutableArray<DistrictResult> results, ImmutableArray<Output> outputs, long firstEmitSeq) => new()
         {
@@ -171,6 +171,7 @@ public sealed partial class LaneProtocol
             RuleSetHash = rules.Hash,
             LatenessTicks = rules.LatenessTicks,
             Inputs = Marks,
+            Senders = Senders,
             Admitted = Draft.Admitted,
             Buffered = Draft.Buffered,
             Deltas = [.. results.Select(result => new DistrictDelta(result.District, result.Delta, result.NextDueFrontTicks, result.NextDueNowTicks))],

@@ -65,7 +65,7 @@ public sealed partial class LaneProtocol
         return
         [
             .. Enumerable.Range(0, _intake.Inputs.Count).Where(number =>
-                !_intake.Inputs[number].MakesFront || (!isBackedUp && (!isFull || _intake.Inputs[number].MaxTimeTicks <= lowest))),
+                _intake.Inputs[number].IsPeoples || (!isBackedUp && (!isFull || (_intake.FrontOf(_intake.Inputs[number]) ?? long.MinValue) <= lowest))),
         ];
     }
 

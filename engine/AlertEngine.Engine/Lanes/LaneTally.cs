@@ -33,6 +33,9 @@ public sealed class LaneTally
     /// <summary>Events about which the shared memory of de-duplication could not be asked.</summary>
     public long DedupDegraded { get; set; }
 
+    /// <summary>Records sent to the lane of their district.</summary>
+    public long Rekeyed { get; set; }
+
     /// <summary>Outputs that lost something because they were too large for their topic.</summary>
     public long Trimmed { get; set; }
 
@@ -72,6 +75,7 @@ public sealed class LaneTally
         Accepted += other.Accepted;
         Duplicates += other.Duplicates;
         DedupDegraded += other.DedupDegraded;
+        Rekeyed += other.Rekeyed;
         Trimmed += other.Trimmed;
         Undeliverable += other.Undeliverable;
         Evaluation += other.Evaluation;
@@ -85,7 +89,7 @@ public sealed class LaneTally
 
     internal void Encode(StateWriter writer)
     {
-        foreach (long count in (ReadOnlySpan<long>)[Events, Commands, Accepted, Duplicates, DedupDegraded, Trimmed, Undeliverable])
+        foreach (long count in (ReadOnlySpan<long>)[Events, Commands, Accepted, Duplicates, DedupDegraded, Rekeyed, Trimmed, Undeliverable])
             writer.Signed(count);
         EvaluationTally e = Evaluation;
         foreach (long count in (ReadOnlySpan<long>)[e.Evaluated, e.Hits, e.Late, e.Opened, e.Cleared, e.Suppressed, e.RuleErrors, e.Overflows])
@@ -111,6 +115,7 @@ public sealed class LaneTally
             Accepted = reader.Signed(),
             Duplicates = reader.Signed(),
             DedupDegraded = reader.Signed(),
+            Rekeyed = reader.Signed(),
             Trimmed = reader.Signed(),
             Undeliverable = reader.Signed(),
         };

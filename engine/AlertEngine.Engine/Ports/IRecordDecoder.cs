@@ -43,6 +43,9 @@ public interface IRecordDecoder
     /// <summary>Decodes one record of commands or feedback.</summary>
     CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds);
 
+    /// <summary>A record for another lane: an event or command whose district is not of this one, in structured mode whatever mode it came in.</summary>
+    Output Forward(in InputRecord record, string topic, string district);
+
     /// <summary>The dead letter of a record that could not become an event, or could not stay one.</summary>
     Output DeadLetter(in InputRecord record, Rejection rejection);
 }

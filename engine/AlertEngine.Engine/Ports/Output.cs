@@ -37,6 +37,9 @@ public enum OutputKind
 /// messages; null on every other message.</param>
 public sealed record Output(OutputKind Kind, string Topic, string Key, ReadOnlyMemory<byte> Value, string? DispatchedTo = null)
 {
+    /// <summary>On a record that a lane writes for another lane: what it carries beside its value; null on every other message.</summary>
+    public OutputTransit? Transit { get; init; }
+
     /// <summary>On the message that first dispatches an order: when its alert opened, in ticks of 100 ns since the Unix epoch. Only for measuring,
     /// so the journal does not keep it; null on every other message and on those that a recovered lane publishes.</summary>
     public long? OpenedAtTicks { get; init; }

@@ -38,7 +38,7 @@ internal sealed class EngineComposition(
     public ImmutableArray<InputDescription> InputsOf(int lane) =>
     [
         .. settings.Kafka.Inputs.Select(name => Input(name, lane, InputKind.Events)),
-        .. settings.Kafka.DeviceKeyedInputs.IsEmpty ? [] : new[] { Input(TopicNames.Rekeyed, lane, InputKind.Lanes) },
+        Input(TopicNames.Rekeyed, lane, InputKind.Lanes),
         Input(TopicNames.Commands, lane, InputKind.Commands),
         Input(TopicNames.Feedback, lane, InputKind.Feedback),
     ];
@@ -54,6 +54,7 @@ internal sealed class EngineComposition(
                 Lane = lane,
                 Idle = settings.Idle,
                 MaxSkew = settings.MaxSkew,
+                LaneOf = district => Murmur2.PartitionOf(district, LaneCount),
                 OutputLimits = _outputLimits,
                 AsksDedup = redis is not null,
                 PausesWithoutDedup = settings.Redis.Policy == RedisPolicy.Pause,

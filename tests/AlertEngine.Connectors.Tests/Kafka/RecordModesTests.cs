@@ -107,6 +107,18 @@ public sealed class RecordModesTests
         Assert.Equal(first, Key(new RecordHeader("ae-redrive", "1"u8.ToArray())));
     }
 
+    [Fact]
+    public void What_goes_to_another_lane_is_structured_and_keeps_its_redrive_number()
+    {
+        var modes = new RecordModes(_inner);
+        InputRecord record = Record("""{"level":1}"""u8.ToArray(), [new RecordHeader("ce_id", "1"u8.ToArray()), new RecordHeader("ae-redrive", "2"u8.ToArray())]);
+        modes.Decode(record, TimeBounds.None);
+        Output forwarded = modes.Forward(record, "elsewhere", "320106");
+        modes.Decode(Record("""{"level":2}"""u8.ToArray(), [new RecordHeader("ce_id", "2"u8.ToArray())]), TimeBounds.None);
+        Assert.Equal("""{"id":"1","data":{"level":1}}""", Encoding.UTF8.GetString(forwarded.Value.Span));
+        Assert.Equal(("elsewhere", "320106", 2), (forwarded.Topic, forwarded.Key, forwarded.Transit!.Value.Redrive));
+    }
+
     private Rejection? Decode(string value, params (string Name, string Value)[] headers) =>
         new RecordModes(_inner).Decode(
             Record(Encoding.UTF8.GetBytes(value), [.. headers.Select(header => new RecordHeader(header.Name, Encoding.UTF8.GetBytes(header.Value)))]), TimeBounds.None);
@@ -148,6 +160,8 @@ public sealed class RecordModesTests
             Given = Encoding.UTF8.GetString(record.Value.Span);
             return CommandReading.Rejected(new Rejection(RejectionCodes.InvalidJson, "recorded"));
         }
+
+        public Output Forward(in InputRecord record, string topic, string district) => new(OutputKind.Rekeyed, topic, district, record.Value);
 
         public Output DeadLetter(in InputRecord record, Rejection rejection)
         {

@@ -94,6 +94,8 @@ public sealed class RekeyerTests(KafkaBroker broker) : KafkaTests(broker)
 
         public CommandReading DecodeCommand(in InputRecord record, TimeBounds bounds) => throw new NotSupportedException();
 
+        public Output Forward(in InputRecord record, string topic, string district) => new(OutputKind.Rekeyed, topic, district, record.Value);
+
         public Output DeadLetter(in InputRecord record, Rejection rejection) => new(OutputKind.DeadLetter, TopicNames.DeadLetters, "", record.Value);
 
         public EventRecord Keep() => throw new NotSupportedException();

@@ -61,6 +61,8 @@ public sealed class LineDecoder : IRecordDecoder, IDecodedEvent
         return CommandReading.Of(District, new OrderCommand(_id, OrderVerb.Acknowledge, TimeTicks, "officer", "seen"));
     }
 
+    public Output Forward(in InputRecord record, string topic, string district) => new(OutputKind.Rekeyed, topic, district, record.Value);
+
     public EventRecord Keep()
     {
         CelValue[] slots = new CelValue[Layout.Record.SlotCount];

@@ -29,6 +29,9 @@ public sealed class MemoryWorld
         return this;
     }
 
+    /// <summary>The lanes that wrote a line, and how far they had come, for those that lanes wrote.</summary>
+    public Dictionary<(int Input, int Line), (int Lane, long WatermarkTicks)> Senders { get; } = [];
+
     /// <summary>The lines of each input; a line's offset is its place.</summary>
     public ImmutableArray<ImmutableArray<string>> Inputs { get; }
 
@@ -107,7 +110,7 @@ public sealed class MemoryWorld
             while (reading[input] < lines.Length && records.Count < maxRecords)
             {
                 int line = (int)reading[input]++;
-                records.Add(new InputRecord(input, line, line + 1, default, default, Encoding.UTF8.GetBytes(lines[line])));
+                records.Add(new InputRecord(input, line, line + 1, default, HeadersOf(input, line), Encoding.UTF8.GetBytes(lines[line])));
             }
 
             if (reading[input] >= lines.Length)
@@ -116,4 +119,8 @@ public sealed class MemoryWorld
 
         return new InputFetch([.. records], [.. atEnd]);
     }
+
+    private ImmutableArray<RecordHeader> HeadersOf(int input, int line) => Senders.TryGetValue((input, line), out (int Lane, long WatermarkTicks) sender)
+        ? [new RecordHeader(LaneHeaders.Lane, Encoding.ASCII.GetBytes($"{sender.Lane}")), new RecordHeader(LaneHeaders.Watermark, Encoding.ASCII.GetBytes($"{sender.WatermarkTicks}"))]
+        : default;
 }
