@@ -9,14 +9,14 @@ namespace AlertEngine.Connectors.Files.Reading;
 /// </summary>
 public sealed class FileInputPort : IInputPort
 {
-    private readonly ImmutableArray<FileRecords> _files;
+    private readonly ImmutableArray<IFileRecords> _files;
 
     /// <summary>The files in the order given.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public FileInputPort(ImmutableArray<FileSource> sources, FileInputOptions options)
     {
         Inputs = [.. sources.Select(source => source.Describe())];
-        _files = [.. sources.Select((source, input) => new FileRecords(source, input, options))];
+        _files = [.. sources.Select((source, input) => Open(source, input, options))];
     }
 
     /// <inheritdoc />
@@ -50,8 +50,13 @@ public sealed class FileInputPort : IInputPort
     /// <inheritdoc />
     public ValueTask DisposeAsync()
     {
-        foreach (FileRecords file in _files)
+        foreach (IFileRecords file in _files)
             file.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static IFileRecords Open(FileSource source, int input, FileInputOptions options) =>
+        source.Mapping?.Invoke() is { } mapping && !mapping.Format.IsLines
+            ? new DocumentRecords(source, mapping, input, options)
+            : new FileRecords(source, source.Mapping?.Invoke(), input, options);
 }

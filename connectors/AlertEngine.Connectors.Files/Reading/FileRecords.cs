@@ -1,37 +1,35 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
 
 namespace AlertEngine.Connectors.Files.Reading;
 
 /// <summary>The lines of one file as records, mapped where there is a mapping. What cannot be one is a record too, with the reason in its headers.</summary>
-internal sealed class FileRecords(FileSource source, int input, FileInputOptions options) : IDisposable
+internal sealed class FileRecords(FileSource source, IRowMapping? mapping, int input, FileInputOptions options) : IFileRecords
 {
-    private readonly IRowMapping? _mapping = source.Mapping?.Invoke();
+    private readonly IRowMapping? _mapping = mapping;
     private LineReader? _lines;
     private Rejection? _refusal;
 
-    /// <summary>Whether nothing is left behind what was read.</summary>
-    internal bool IsAtEnd => _lines is { IsAtEnd: true };
+    /// <inheritdoc />
+    public bool IsAtEnd => _lines is { IsAtEnd: true };
 
-    /// <summary>Places the file at a line's offset, or at its beginning.</summary>
-    /// <exception cref="InvalidDataException">The offset lies beyond the file's beginning but not behind its header.</exception>
-    internal async ValueTask SeekAsync(long offset, CancellationToken cancellation)
+    /// <inheritdoc />
+    public async ValueTask SeekAsync(long offset, CancellationToken cancellation)
     {
         _lines?.Dispose();
         long first = await source.FirstOffsetAsync(cancellation).ConfigureAwait(false);
-        if (_mapping is { IsCsv: true } mapping)
-            first = await ReadHeaderAsync(mapping, first, cancellation).ConfigureAwait(false);
+        if (_mapping is { Format.IsCsv: true } csv)
+            first = await ReadHeaderAsync(csv, first, cancellation).ConfigureAwait(false);
         long from = offset == IInputPort.Earliest ? first : offset;
         if (from < first)
             throw new InvalidDataException($"{source.Name} has no record at offset {offset}: its records begin at {first}");
         _lines = await OpenAsync(from, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Reads up to <paramref name="maxRecords"/> records.</summary>
-    internal async ValueTask ReadAsync(int maxRecords, ImmutableArray<InputRecord>.Builder records, CancellationToken cancellation)
+    /// <inheritdoc />
+    public async ValueTask ReadAsync(int maxRecords, ImmutableArray<InputRecord>.Builder records, CancellationToken cancellation)
     {
         LineReader lines = _lines ?? throw new InvalidOperationException("the file was not placed");
         int until = records.Count + maxRecords;
@@ -48,10 +46,10 @@ internal sealed class FileRecords(FileSource source, int input, FileInputOptions
     public void Dispose() => _lines?.Dispose();
 
     private async ValueTask<LineReader> OpenAsync(long offset, CancellationToken cancellation) =>
-        new(await source.OpenAsync(offset, cancellation).ConfigureAwait(false), offset, _mapping is { IsCsv: true }, options);
+        new(await source.OpenAsync(offset, cancellation).ConfigureAwait(false), offset, _mapping is { Format.IsCsv: true }, options);
 
     /// <summary>Gives the header to the mapping; a file that lacks a column has each of its rows refused, and says so in each.</summary>
-    private async ValueTask<long> ReadHeaderAsync(IRowMapping mapping, long first, CancellationToken cancellation)
+    private async ValueTask<long> ReadHeaderAsync(IRowMapping csv, long first, CancellationToken cancellation)
     {
         using LineReader lines = await OpenAsync(first, cancellation).ConfigureAwait(false);
         RawLine header;
@@ -62,24 +60,24 @@ internal sealed class FileRecords(FileSource source, int input, FileInputOptions
             await lines.FillAsync(cancellation).ConfigureAwait(false);
         }
 
-        _refusal = header.Whole is null ? mapping.ReadHeader(header.Bytes.Span) : new(RejectionCodes.MappingFailed, "the header is too long");
+        _refusal = header.Whole is null ? csv.ReadHeader(header.Bytes.Span) : new(RejectionCodes.MappingFailed, "the header is too long");
         return header.NextOffset;
     }
 
     private void Add(in RawLine line, ImmutableArray<InputRecord>.Builder records)
     {
         if (line.Whole is { } whole)
-            records.Add(Record(line, line.Bytes, Refused(TooLarge(whole), [.. WholeHeaders(whole)])));
-        else if (_mapping is not { } mapping)
+            records.Add(Record(line, line.Bytes, ReaderHeaderValues.Refused(TooLarge(whole), [.. WholeHeaders(whole)])));
+        else if (_mapping is not { } rows)
             records.Add(Record(line, line.Bytes, default));
         else
-            AddMapped(line, _refusal is null ? mapping.Map(line.Bytes.Span) : new MappedRow(default, _refusal), records);
+            AddMapped(line, _refusal is null ? rows.Map(line.Bytes.Span) : new MappedRow(default, _refusal), records);
     }
 
     private void AddMapped(in RawLine line, in MappedRow row, ImmutableArray<InputRecord>.Builder records)
     {
         if (row.Rejection is { } rejection)
-            records.Add(Record(line, line.Bytes, Refused(rejection)));
+            records.Add(Record(line, line.Bytes, ReaderHeaderValues.Refused(rejection)));
         else if (!row.IsSkipped)
             records.Add(Record(line, row.Value, [new RecordHeader(ReaderHeaders.Original, line.Bytes)]));
     }
@@ -91,10 +89,5 @@ internal sealed class FileRecords(FileSource source, int input, FileInputOptions
         new(RejectionCodes.TooLarge, string.Create(CultureInfo.InvariantCulture, $"the line has {whole.LengthBytes} bytes, more than the admitted {options.MaxLineBytes}"));
 
     private static IEnumerable<RecordHeader> WholeHeaders(OversizeLine whole) =>
-        [Header(ReaderHeaders.WholeBytes, whole.LengthBytes.ToString(CultureInfo.InvariantCulture)), Header(ReaderHeaders.WholeSha256, whole.Sha256)];
-
-    private static ImmutableArray<RecordHeader> Refused(Rejection rejection, params ReadOnlySpan<RecordHeader> others) =>
-        [Header(ReaderHeaders.RejectionCode, rejection.Code), Header(ReaderHeaders.RejectionMessage, rejection.Message), .. others];
-
-    private static RecordHeader Header(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));
+        [ReaderHeaderValues.Of(ReaderHeaders.WholeBytes, whole.LengthBytes.ToString(CultureInfo.InvariantCulture)), ReaderHeaderValues.Of(ReaderHeaders.WholeSha256, whole.Sha256)];
 }

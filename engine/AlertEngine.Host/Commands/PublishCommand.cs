@@ -4,6 +4,7 @@ using System.Diagnostics;
 using AlertEngine.Connectors.Files.Reading;
 using AlertEngine.Connectors.Kafka.Publishing;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files.Diagnostics;
 
@@ -17,8 +18,8 @@ internal static class PublishCommand
     public static Command Create()
     {
         var cluster = new ClusterOptions();
-        var events = new Option<string[]>("--events") { Description = "Event files: NDJSON of CloudEvents, or CSV/NDJSON with --mapping; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var mapping = new Option<string?>("--mapping") { Description = "A mapping file for events that are not CloudEvents." };
+        var events = new Option<string[]>("--events") { Description = "Event files: NDJSON of CloudEvents, or what --mapping reads; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var mapping = new Option<string?>("--mapping") { Description = "A mapping file, or the name of a ready one, for events that are not CloudEvents." };
         var topic = new Option<string?>("--topic") { Description = "The topic. Default: the first of AlertEngine:Kafka:Inputs." };
         var rate = new Option<int>("--rate") { Description = "Events a second at most; 0: as fast as the broker takes them.", DefaultValueFactory = _ => 0 };
         var command = new Command("publish",
@@ -55,7 +56,7 @@ internal static class PublishCommand
                 return null;
             }
 
-            MappingFileReading? reading = mapping is null ? null : MappingFile.Read(mapping, Path.GetDirectoryName(Path.GetFullPath(path))!);
+            MappingFileReading? reading = mapping is null ? null : MappingFile.Read(ReadyMappings.PathOf(mapping), Path.GetDirectoryName(Path.GetFullPath(path))!);
             if (reading is { Mapping: null })
             {
                 foreach (string fault in reading.Diagnostics.Select(TextRenderer.Render).Concat(reading.Faults))

@@ -11,9 +11,9 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        Option<string[]> events = new("--events") { Description = "Event files: NDJSON of CloudEvents, or CSV/NDJSON with --mapping; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
+        Option<string[]> events = new("--events") { Description = "Event files: NDJSON of CloudEvents, or what --mapping reads; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
         Option<string[]> commands = new("--commands") { Description = "Files of commands and feedback: NDJSON of CloudEvents as on city.commands.v1. They take effect at their times.", AllowMultipleArgumentsPerToken = true };
-        Option<string?> mapping = new("--mapping") { Description = "A mapping file for events that are not CloudEvents." };
+        Option<string?> mapping = new("--mapping") { Description = "A mapping file, or the name of a ready one (connectors/mappings), for events that are not CloudEvents." };
         Option<string[]> rules = new("--rules") { Description = "Rule files or folders (every *.rules.yaml in them).", AllowMultipleArgumentsPerToken = true };
         Option<string?> city = new("--city") { Description = "The city file. Without it every district and unit is accepted." };
         Option<string> output = new("--out") { Description = "Where the outputs go.", DefaultValueFactory = _ => "./out" };

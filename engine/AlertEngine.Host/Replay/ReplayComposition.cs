@@ -11,6 +11,7 @@ using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Lanes.Replay;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Diagnostics;
@@ -104,7 +105,7 @@ internal sealed class ReplayComposition
     {
         if (request.Mapping is not { } mapping)
             return new FileSource(path, Path.GetFileName(path));
-        MappingFileReading reading = MappingFile.Read(mapping, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "");
+        MappingFileReading reading = MappingFile.Read(ReadyMappings.PathOf(mapping), Path.GetDirectoryName(Path.GetFullPath(path)) ?? "");
         foreach (RuleDiagnostic finding in reading.Diagnostics)
             findings.WriteLine(TextRenderer.Render(finding));
         foreach (string fault in reading.Faults)

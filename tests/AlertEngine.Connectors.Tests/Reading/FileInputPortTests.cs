@@ -5,6 +5,7 @@ using System.Text;
 using AlertEngine.Connectors.Files.Reading;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Rules.Files.Mappings;
 using Xunit;
 
 namespace AlertEngine.Connectors.Tests.Reading;
@@ -171,7 +172,7 @@ public sealed class FileInputPortTests : IDisposable
     {
         public string Header { get; private set; } = "";
 
-        public bool IsCsv => true;
+        public RowFormat Format { get; } = new(RowFormatKind.Csv, "utf-8", []);
 
         public Rejection? ReadHeader(ReadOnlySpan<byte> header)
         {

@@ -1,3 +1,5 @@
+using AlertEngine.Rules.Files.Mappings;
+
 namespace AlertEngine.Engine.Ingest;
 
 /// <summary>What a row became: a structured CloudEvent, a rejection, or nothing, where the mapping says to skip it.</summary>
@@ -15,8 +17,8 @@ public readonly record struct MappedRow(ReadOnlyMemory<byte> Value, Rejection? R
 /// </summary>
 public interface IRowMapping
 {
-    /// <summary>Whether rows are CSV records (RFC 4180), of which the first is a header; otherwise lines of JSON.</summary>
-    bool IsCsv { get; }
+    /// <summary>How the rows are found. Parts of a document come as JSON in UTF-8.</summary>
+    RowFormat Format { get; }
 
     /// <summary>Takes the header of a CSV file; null, or why the file cannot be mapped.</summary>
     Rejection? ReadHeader(ReadOnlySpan<byte> header);

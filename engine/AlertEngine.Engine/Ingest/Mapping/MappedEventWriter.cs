@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -19,8 +20,9 @@ internal sealed class MappedEventWriter
     private readonly (string Name, MappedText Text)[] _attributes;
     private readonly bool _hasId;
     private readonly MappedValue _time;
+    private readonly MappedValue? _expires;
     private readonly MappedValue[] _observation;
-    private readonly (string Name, MappedValue Value)[] _data;
+    private readonly (ImmutableArray<string> Path, MappedValue Value)[] _data;
     private readonly MappedText? _status;
     private readonly (MappedValue Longitude, MappedValue Latitude, bool IsGcj02)? _location;
 
@@ -29,8 +31,9 @@ internal sealed class MappedEventWriter
         _attributes = [.. plan.Attributes.Select(attribute => (attribute.Name, new MappedText(attribute.Text)))];
         _hasId = plan.Attributes.Any(attribute => attribute.Name == "id");
         _time = new MappedValue(plan.Time);
+        _expires = plan.Expires is { } expires ? new MappedValue(expires) : null;
         _observation = [.. plan.Observation.Select(part => new MappedValue(part))];
-        _data = [.. plan.Data.Select(member => (member.Name, new MappedValue(member.Value)))];
+        _data = [.. plan.Data.Select(member => (member.Path, new MappedValue(member.Value)))];
         _status = plan.Status is { } status ? new MappedText(status) : null;
         _location = plan.Location is { } at ? (new MappedValue(at.Longitude), new MappedValue(at.Latitude), at.IsGcj02) : null;
     }
@@ -65,6 +68,8 @@ internal sealed class MappedEventWriter
 
         if (_time.Of(frame).AsInstant is { } time)
             json.WriteString("time", InstantPattern.ExtendedIso.Format(time));
+        if (_expires?.Of(frame).AsInstant is { } expires)
+            json.WriteString("expirytime", InstantPattern.ExtendedIso.Format(expires));
         if (_observation.Length == 0)
             return null;
         string?[] parts = [.. _observation.Select(part => MappedValue.TextOf(part.Of(frame)))];
@@ -76,16 +81,42 @@ internal sealed class MappedEventWriter
 
     private Rejection? WriteData(Utf8JsonWriter json, CelFrame frame)
     {
-        foreach ((string name, MappedValue value) in _data)
-        {
-            if (WriteMember(json, name, value.Of(frame)) is { } rejection)
-                return rejection;
-        }
+        if (WriteMembers(json, frame, _data, 0) is { } rejection)
+            return rejection;
 
         if (_status?.Of(frame) is { } status)
             json.WriteString("status", status);
         if (_location is { } at && at.Longitude.Of(frame) is { IsDouble: true } longitude && at.Latitude.Of(frame) is { IsDouble: true } latitude)
             WriteLocation(json, longitude.AsDouble, latitude.AsDouble, at.IsGcj02);
+        return null;
+    }
+
+    /// <summary>Members that lie in the same object stand next to each other, so each object is opened once.</summary>
+    private static Rejection? WriteMembers(Utf8JsonWriter json, CelFrame frame, ReadOnlySpan<(ImmutableArray<string> Path, MappedValue Value)> members, int depth)
+    {
+        for (int i = 0; i < members.Length;)
+        {
+            (ImmutableArray<string> path, MappedValue value) = members[i];
+            int until = i + 1;
+            Rejection? rejection;
+            if (path.Length == depth + 1)
+            {
+                rejection = WriteMember(json, path[depth], value.Of(frame));
+            }
+            else
+            {
+                while (until < members.Length && members[until].Path.Length > depth + 1 && members[until].Path[depth] == path[depth])
+                    until++;
+                json.WriteStartObject(path[depth]);
+                rejection = WriteMembers(json, frame, members[i..until], depth + 1);
+                json.WriteEndObject();
+            }
+
+            if (rejection is not null)
+                return rejection;
+            i = until;
+        }
+
         return null;
     }
 

@@ -25,7 +25,7 @@ internal sealed class RowMapping : IRowMapping
         _plan = plan;
         _lookups = lookups;
         _keys = [.. lookups.Select(lookup => new MappedValue(lookup.Plan.By))];
-        _encoding = Charsets.Find(plan.Charset);
+        _encoding = plan.Format.IsLines ? Charsets.Find(plan.Format.Charset) : Encoding.UTF8;
         _csv = new CsvFields(plan.Delimiter);
         _fields = new RecordFields(plan.Fields);
         _writer = new MappedEventWriter(plan);
@@ -35,13 +35,13 @@ internal sealed class RowMapping : IRowMapping
     }
 
     /// <inheritdoc />
-    public bool IsCsv => _plan.IsCsv;
+    public RowFormat Format => _plan.Format;
 
     /// <inheritdoc />
     public Rejection? ReadHeader(ReadOnlySpan<byte> header)
     {
         if (Charsets.Decode(_encoding, header) is not { } text)
-            return Failed($"the header is not {_plan.Charset}");
+            return Failed($"the header is not {_plan.Format.Charset}");
         if (!_csv.TryCut(text))
             return Failed("the header's quotes do not match");
         _columns = _csv.Fields.Count;
@@ -52,8 +52,8 @@ internal sealed class RowMapping : IRowMapping
     public MappedRow Map(ReadOnlySpan<byte> row)
     {
         if (Charsets.Decode(_encoding, row) is not { } text)
-            return new MappedRow(default, Failed($"the row is not {_plan.Charset}"));
-        if ((_plan.IsCsv ? ReadCsv(text) : ReadJson(text)) is { } rejection)
+            return new MappedRow(default, Failed($"the row is not {_plan.Format.Charset}"));
+        if ((_plan.Format.IsCsv ? ReadCsv(text) : ReadJson(text)) is { } rejection)
             return new MappedRow(default, rejection);
         for (int i = 0; i < _lookups.Length; i++)
             _frame.Records[_lookups[i].Plan.Record.RecordIndex] = _lookups[i].Find(MappedValue.TextOf(_keys[i].Of(_frame)) ?? "");

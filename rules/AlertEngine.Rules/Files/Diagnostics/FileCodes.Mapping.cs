@@ -24,6 +24,10 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode NotAnEventValue = Error("AE2145", "此类型不能写入事件", "a value that no event can hold",
         "事件的值为数值、布尔、文本或时间。", "An event holds numbers, bools, texts and times.");
 
+    internal static readonly DiagnosticCode BadRecords = Error("AE2146", "记录的位置不对", "records in no place",
+        "format: json 的 records 是 JSON 指针；format: xml 的 records 是由外到内的元素名；其他格式没有 records。",
+        "Of format json, records is a JSON pointer; of xml, names of elements from the outermost; other formats have none.");
+
     private static ImmutableArray<DiagnosticCode> MappingCodes =>
-        [BadTimeFormat, BadPlace, BadTemplate, UnknownCharset, BadDelimiter, NotAnEventValue];
+        [BadTimeFormat, BadPlace, BadTemplate, UnknownCharset, BadDelimiter, NotAnEventValue, BadRecords];
 }

@@ -31,8 +31,8 @@ public static class MappingLoader
     private static MappingPlan? Build(MappingReading reading)
     {
         YamlMapping root = reading.Root;
-        bool isCsv = (root.Text("format") ?? "csv") == "csv";
-        ImmutableArray<RowField> fields = RowFieldReader.Read(reading, root.Entries("row"), isCsv);
+        RowFormat format = RowFormatReader.Read(reading);
+        ImmutableArray<RowField> fields = RowFieldReader.Read(reading, root.Entries("row"), format.IsCsv);
         var row = new CelRecordType("row", RowRecord, fields.Select(field => field.Field));
         reading.Declare("row", row);
         ImmutableArray<LookupPlan> lookups = [.. root.Entries("lookups").Select((entry, number) => Lookup(reading, entry, number)).OfType<LookupPlan>()];
@@ -41,8 +41,7 @@ public static class MappingLoader
         return new MappingPlan
         {
             Name = root.Text("name") ?? "",
-            IsCsv = isCsv,
-            Charset = reading.Charset(root),
+            Format = format,
             Delimiter = Delimiter(reading),
             Row = row,
             Fields = fields,
@@ -50,6 +49,7 @@ public static class MappingLoader
             Skips = [.. root.Scalars("skip").Select(skip => reading.Compile(skip, CelType.Bool)).OfType<CelExpression>()],
             Attributes = Attributes(reading, block),
             Time = time,
+            Expires = reading.Compile(block.Scalar("expires"), CelType.Timestamp),
             Observation = [.. block.Scalars("observation").Select(part => reading.CompileValue(part)).OfType<CelExpression>()],
             Status = block.Scalar("status") is { } status ? TextReader.Read(reading, status) : null,
             Location = Location(reading, block.Map("location")),
@@ -106,5 +106,7 @@ public static class MappingLoader
     }
 
     private static ImmutableArray<DataPlan> Data(MappingReading reading, YamlMapping block) =>
-        [.. block.Entries("data").Select(entry => reading.CompileValue(entry.Value as YamlScalar) is { } value ? new DataPlan(entry.Key.Value, value) : null).OfType<DataPlan>()];
+        [.. block.Entries("data").Select(entry => reading.CompileValue(entry.Value as YamlScalar) is { } value ? new DataPlan(PathOf(entry.Key.Value), value) : null).OfType<DataPlan>()];
+
+    private static ImmutableArray<string> PathOf(string name) => name.StartsWith('/') ? RowFieldReader.Members(name) : [name];
 }

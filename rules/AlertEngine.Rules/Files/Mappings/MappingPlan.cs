@@ -89,9 +89,9 @@ public sealed record TextPlan(ImmutableArray<TextPart> Parts);
 public sealed record AttributePlan(string Name, TextPlan Text);
 
 /// <summary>A member of the event's <c>data</c>.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Path">The members on the way to it, one where it lies in <c>data</c> itself.</param>
 /// <param name="Value">Its value; without one the member is left out.</param>
-public sealed record DataPlan(string Name, CelExpression Value);
+public sealed record DataPlan(ImmutableArray<string> Path, CelExpression Value);
 
 /// <summary>The event's position.</summary>
 /// <param name="Longitude">In degrees.</param>
@@ -105,11 +105,8 @@ public sealed record MappingPlan
     /// <summary>The mapping's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>CSV with a header, or else lines of JSON.</summary>
-    public required bool IsCsv { get; init; }
-
-    /// <summary>The character set of the rows.</summary>
-    public required string Charset { get; init; }
+    /// <summary>How the rows are found.</summary>
+    public required RowFormat Format { get; init; }
 
     /// <summary>What separates the fields of CSV.</summary>
     public required char Delimiter { get; init; }
@@ -131,6 +128,9 @@ public sealed record MappingPlan
 
     /// <summary>The event's time.</summary>
     public required CelExpression Time { get; init; }
+
+    /// <summary>After which the event is no longer worth anything; null: always worth something.</summary>
+    public CelExpression? Expires { get; init; }
 
     /// <summary>What makes it the same observation when it is polled again; empty where nothing does.</summary>
     public required ImmutableArray<CelExpression> Observation { get; init; }

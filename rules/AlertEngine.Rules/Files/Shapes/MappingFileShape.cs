@@ -39,18 +39,20 @@ internal static class MappingFileShape
         Must("type", Text, "类型", "the type"),
         Must("subject", Text, "设备", "the device's id", "'{row.station}'"),
         Must("time", Expression, "发生时间", "the time of occurrence"),
+        May("expires", Expression, "失效时间", "after which the event is dropped", "never"),
         May("district", Text, "区", "the district", "none"),
         May("street", Text, "街道", "the street", "none"),
         May("grid", Text, "网格", "the grid", "none"),
         May("status", Text, "状态", "actual, exercise or test", "actual"),
         May("location", Location, "位置", "the position", "none"),
         May("observation", Expressions, "观测标识", "what makes it the same observation when it is polled again", "nothing"),
-        May("data", new MapShape("data", Expression), "数据", "the members of data", "none"));
+        May("data", new MapShape("data", Expression), "数据：成员名，或 JSON 指针", "the members of data: names, or JSON pointers", "none"));
 
     internal static readonly MappingShape File = Mapping("a mapping file",
         Must("alertengine", Text, "文件头", "the header", "mapping/v1"),
         Must("name", KebabId, "名称", "the mapping's name"),
-        May("format", Word("csv", "ndjson"), "格式", "the format of the rows", "csv"),
+        May("format", Word("csv", "ndjson", "json", "xml", "srt"), "格式：srt 为大疆飞行日志字幕", "the format of the rows; srt: flight logs of DJI, written as subtitles", "csv"),
+        May("records", Texts, "记录：json 的指针，或 xml 由外到内的元素名", "the records: of json a pointer, of xml the names of elements from the outermost", "the document itself", "[alert, info, area]"),
         May("charset", Text, "字符集", "the character set of the rows", "utf-8"),
         May("delimiter", Text, "分隔符", "what separates the fields of CSV", "','"),
         May("zone", Text, "时区", "the zone of times without an offset", "none: such a time is refused"),
