@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -80,7 +81,19 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
             throw new KafkaConnectorException(new LocalText($"无法创建主题：{failure.Error.Reason}", $"topics cannot be created: {failure.Error.Reason}"), failure);
         }
 
+        await UntilKnownAsync([.. missing.Select(topic => topic.Name)]).ConfigureAwait(false);
         return [.. missing.Select(topic => topic.Name)];
+    }
+
+    /// <summary>The controller knows a topic before the brokers show it, and whoever starts an engine next must find it.</summary>
+    private async Task UntilKnownAsync(ImmutableArray<string> names)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while ((await new TopicCatalog(clients).DescribeAsync(names).ConfigureAwait(false)).Length < names.Length
+            && Stopwatch.GetElapsedTime(began) < clients.Options.RequestTimeout.ToTimeSpan())
+        {
+            // Asked again: each question is a round trip.
+        }
     }
 
     private static IEnumerable<TopicFinding> FindingsOf(TopicState topic, KnownTopic? first)

@@ -75,13 +75,15 @@ public sealed class StartRefusalTests
         return error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Deletes a topic, if it is there, and creates it. The broker deletes in its own time, and refuses the new one until it has.</summary>
+    /// <summary>Deletes a topic and creates it. The broker deletes in its own time, refuses the new one until it has, and shows it when it likes.</summary>
     private static async Task MakeAnewAsync(IAdminClient admin, string name, int partitions, string cleanup)
     {
         await admin.DeleteTopicsAsync([name]);
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (bool isMade = false; !isMade; await pace.WaitForNextTickAsync(Cancellation))
+        for (bool isMade = false; !isMade || admin.GetMetadata(name, TimeSpan.FromSeconds(60)).Topics[0].Partitions.Count != partitions; await pace.WaitForNextTickAsync(Cancellation))
         {
+            if (isMade)
+                continue;
             try
             {
                 await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = 1, Configs = new() { ["cleanup.policy"] = cleanup } }]);
