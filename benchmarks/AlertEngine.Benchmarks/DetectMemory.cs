@@ -1,90 +1,83 @@
-using AlertEngine.Rules.Cel;
-using AlertEngine.Rules.Detection;
-using AlertEngine.Rules.Detection.Count;
-using AlertEngine.Rules.Detection.Hold;
-using AlertEngine.Rules.Detection.Timing;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Ingest;
+using AlertEngine.Engine.Lanes;
+using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Matching;
-using NodaTime;
 
 namespace AlertEngine.Benchmarks;
 
 /// <summary>
-/// Question: how many bytes does a live key cost, all in: the key's text, its entry in a dictionary, the state, which is its own timer, and
-/// the wheel? Asked of 1,000,000 keys, each with a pending hold or four of five matches. The slots of the key's last event are not in it:
-/// they are kept only where a title or severity reads them when a timer fires.
+/// Question: how many bytes does a live key cost in the kernel as a lane runs it, all in: the key's text, its place in the table, the state, which is
+/// its own timer, the wheel, and what is kept of the key's last event? Asked of 1,000,000 keys, each with a pending hold or four of five
+/// matches, from the bytes of CloudEvents in batches of 1,000.
 /// </summary>
 internal static class DetectMemory
 {
     private const int Keys = 1_000_000;
-    private const int FieldSlot = EventSlots.FirstField;
+    private const int BatchEvents = 1_000;
 
     public static void Run(TextWriter output)
     {
-        CelFunction level = frame => frame.Records[FrameRecords.Event][FieldSlot];
-        var high = new CelCondition(frame => level(frame).AsDouble > 3, frame => level(frame).AsDouble <= 3);
-        var hold = new HoldOptions(high, Duration.FromMinutes(10)) { Gap = Duration.FromMinutes(3) };
-        Measure("hold", new HoldDetector(hold), 1, output);
-        Measure("hold with two tracked values", new HoldDetector(hold with
-        {
-            Track = [new("peak_m", TrackFunction.Max, level, CelType.Double), new("last_m", TrackFunction.Last, level, CelType.Double)],
-        }), 1, output);
-        Measure("count, four of five", CountDetector.Create(new CountOptions(5, Duration.FromMinutes(10))), 4, output);
+        Measure("hold", "hold: { when: event.level_m > 3.0, for: 10m, gap: 3m }", 1, output);
+        Measure("hold with two tracked values", "hold: { when: event.level_m > 3.0, for: 10m, gap: 3m, track: { peak_m: { max: event.level_m }, last_m: { last: event.level_m } } }", 1, output);
+        Measure("count, four of five", "count: { when: event.level_m > 3.0, at_least: 5, window: 10m }", 4, output);
     }
 
-    private static void Measure(string name, Detector detector, int eventsPerKey, TextWriter output)
+    private static void Measure(string name, string detect, int eventsPerKey, TextWriter output)
     {
+        RuleSet rules = Load(detect);
+        var index = new RuleIndex(rules.Rules);
+        var decoder = new EventDecoder(rules, new DistrictResolver(rules, null), new IngestOptions());
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        var states = new Dictionary<string, KeyState>(StringComparer.Ordinal);
-        var wheel = new TimingWheel(Comparer<TimerNode>.Create((one, other) => string.CompareOrdinal(((KeyState)one).Key, ((KeyState)other).Key)));
-        for (int round = 0; round < eventsPerKey; round++)
-            Fill(detector, states, wheel, round);
+        var kernel = new DistrictKernel("320106", rules, index, new KernelOptions(PeopleClock.Event));
+        for (int first = 0; first < Keys * eventsPerKey; first += BatchEvents)
+            kernel.Evaluate(new DistrictBatch("320106", first / BatchEvents, 0, Steps(decoder, index, first)));
         long after = GC.GetTotalMemory(forceFullCollection: true);
-        output.WriteLine($"{name}: {(after - before) / (double)Keys:0} bytes a key, {wheel.Count:N0} timers");
-        GC.KeepAlive(states);
-        GC.KeepAlive(wheel);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {(after - before) / (double)Keys:0} bytes a key"));
+        GC.KeepAlive(kernel);
+        GC.KeepAlive(decoder);
     }
 
-    private static void Fill(Detector detector, Dictionary<string, KeyState> states, TimingWheel wheel, int round)
+    // Twenty thousand events a second: all keys of a round lie within the shortest window.
+    private static ImmutableArray<BatchStep> Steps(EventDecoder decoder, RuleIndex index, int first)
     {
-        var sink = new Sink();
-        var frame = new CelFrame(FrameRecords.Count);
-        frame.Records[FrameRecords.Detector] = new CelValue[detector.Names?.SlotCount ?? 0];
-        var slots = new CelValue[FieldSlot + 1];
-        slots[FieldSlot] = CelValue.Of(3.5);
-        frame.Records[FrameRecords.Event] = slots;
-        var layout = new EventLayout("water.level", new CelRecordType("water.level", FrameRecords.Event, EventLayout.CommonFields), []);
-        for (int i = 0; i < Keys; i++)
+        var steps = ImmutableArray.CreateBuilder<BatchStep>(BatchEvents);
+        for (int i = first; i < first + BatchEvents; i++)
         {
-            string key = $"WL-{i:D7}";
-            if (!states.TryGetValue(key, out KeyState? state))
-            {
-                state = detector.NewState();
-                state.Key = key;
-                states.Add(key, state);
-            }
-
-            long ticks = (round * (long)Keys + i) * 100;
-            detector.OnEvent(state, 1, new EventRecord { Layout = layout, Slots = slots, TimeTicks = ticks }, frame, sink);
-            wheel.Schedule(state);
+            string time = DateTimeOffset.UnixEpoch.AddMicroseconds(i * 50L).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+            byte[] line = Encoding.UTF8.GetBytes(
+                $$$"""{"specversion":"1.0","id":"e{{{i:D8}}}","source":"/water/gauge","type":"water.level","subject":"WL-{{{i % Keys:D7}}}","time":"{{{time}}}","district":"320106","data":{"level_m":3.5}}""");
+            if (decoder.Decode(line, TimeBounds.None) is { } rejection)
+                throw new InvalidOperationException(rejection.Message);
+            EventRecord @event = decoder.Event.Keep();
+            steps.Add(new BatchStep(@event.TimeTicks, @event, index.Find(@event.Type, @event.District), 0));
         }
+
+        return steps.MoveToImmutable();
     }
 
-    private sealed class Sink : IDetectionSink
+    private static RuleSet Load(string detect)
     {
-        public void Take(in Detected detected)
-        {
-        }
-
-        public void CountOverflow()
-        {
-        }
-
-        public void CountError()
-        {
-        }
-
-        public void Touch(KeyState other)
-        {
-        }
+        string text = $$"""
+            alertengine: rules/v1
+            pack: water
+            events: { water.level: { level_m: { type: double, unit: m, range: [-5, 30] } } }
+            rules:
+              - id: high
+                name: high
+                owner: water
+                stage: live
+                lateness: 0s
+                source: { type: water.level }
+                detect: { {{detect}} }
+                severity: { base: yellow }
+                title: "{event.device}: {event.level_m:0.00} m"
+                routes: [ { to: drainage } ]
+            """;
+        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [new SourceFile("memory.rules.yaml", text)] });
+        return loaded.Rules ?? throw new InvalidOperationException(loaded.Diagnostics[0].ToString());
     }
 }

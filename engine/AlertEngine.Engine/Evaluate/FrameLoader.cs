@@ -25,7 +25,7 @@ internal sealed class FrameLoader
         _detectorNames = new CelValue[]?[rules.Rules.Length];
         _deviceGeoSlot = rules.DeviceRecord.Find("geo")?.Slot ?? -1;
         _noDevice = new CelValue[rules.DeviceRecord.SlotCount];
-        _eventSlotCount = Math.Max(EventSlots.FirstField, rules.Layouts.Values.Select(layout => layout.Record.SlotCount).DefaultIfEmpty().Max());
+        _eventSlotCount = LastEvents.SlotCountOf(rules);
     }
 
     /// <summary>Places the context of a span of event time.</summary>

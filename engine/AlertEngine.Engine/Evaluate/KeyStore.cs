@@ -8,26 +8,25 @@ namespace AlertEngine.Engine.Evaluate;
 /// </summary>
 internal sealed class KeyStore(int ruleCount)
 {
-    private readonly Dictionary<string, KeyState>?[] _byRule = new Dictionary<string, KeyState>?[ruleCount];
+    private readonly KeyTable?[] _byRule = new KeyTable?[ruleCount];
     private readonly HashSet<KeyState> _changed = new(ReferenceEqualityComparer.Instance);
 
     public IReadOnlyCollection<KeyState> Changed => _changed;
 
-    public IEnumerable<KeyState> All => _byRule.SelectMany(keys => keys?.Values ?? Enumerable.Empty<KeyState>());
+    public IEnumerable<KeyState> All => _byRule.SelectMany(keys => keys?.All ?? []);
 
-    public IEnumerable<KeyState> OfRule(int ruleNumber) => _byRule[ruleNumber]?.Values ?? Enumerable.Empty<KeyState>();
+    public IEnumerable<KeyState> OfRule(int ruleNumber) => _byRule[ruleNumber]?.All ?? [];
 
-    public KeyState? Find(int ruleNumber, string key) =>
-        _byRule[ruleNumber] is { } keys && keys.TryGetValue(key, out KeyState? state) ? state : null;
+    public KeyState? Find(int ruleNumber, string key) => _byRule[ruleNumber]?.Find(key);
 
     public void Add(int ruleNumber, string key, KeyState state)
     {
         state.RuleNumber = ruleNumber;
         state.Key = key;
-        (_byRule[ruleNumber] ??= new Dictionary<string, KeyState>(StringComparer.Ordinal))[key] = state;
+        (_byRule[ruleNumber] ??= new KeyTable()).Add(state);
     }
 
-    public void Remove(KeyState state) => _byRule[state.RuleNumber]?.Remove(state.Key);
+    public void Remove(KeyState state) => _byRule[state.RuleNumber]?.Remove(state);
 
     public void MarkChanged(KeyState state) => _changed.Add(state);
 

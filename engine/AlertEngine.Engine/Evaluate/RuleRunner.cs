@@ -23,7 +23,7 @@ internal interface IDetectionTarget
 /// Owned by one district; not thread-safe.
 /// </summary>
 internal sealed class RuleRunner(
-    RuleSet rules, RuleIndex index, KeyStore store, PopulationKeeper populations, TimerQueue timers, ContextTimeline timeline, ActivityGate gate, EvaluationScope scope, FrameLoader loader, IDetectionTarget target) : IDetectionSink
+    RuleSet rules, RuleIndex index, KeyStore store, PopulationKeeper populations, TimerQueue timers, ContextTimeline timeline, ActivityGate gate, EvaluationScope scope, FrameLoader loader, LastEvents lastEvents, IDetectionTarget target) : IDetectionSink
 {
     private long _evaluated;
     private long _hits;
@@ -134,7 +134,7 @@ internal sealed class RuleRunner(
         if (ruleNumber == rules.Rules.Length)
             return false;
         string kept = DrillKey.Mark(key, status);
-        CelValue[]? slots = store.Find(ruleNumber, kept)?.LastEvent;
+        CelValue[]? slots = store.Find(ruleNumber, kept) is { } state ? lastEvents.SlotsOf(state) : null;
         if (slots is null)
         {
             slots = loader.InstantSlots(key, atTicks);
@@ -146,7 +146,7 @@ internal sealed class RuleRunner(
     }
 
     private void LoadKey(KeyState state, long atTicks) =>
-        LoadKey(state.RuleNumber, state.Key, state.LastEvent ?? loader.InstantSlots(DrillKey.Unmark(state.Key), atTicks), atTicks);
+        LoadKey(state.RuleNumber, state.Key, lastEvents.SlotsOf(state) ?? loader.InstantSlots(DrillKey.Unmark(state.Key), atTicks), atTicks);
 
     private void LoadKey(int ruleNumber, string key, CelValue[] slots, long atTicks)
     {

@@ -13,9 +13,9 @@ namespace AlertEngine.Engine.Lanes;
 /// The state of a district as bytes: what a batch changed, or all of it. Both have one format, so that a snapshot is a delta on nothing.
 /// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
 /// </summary>
-internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
+internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     private readonly FrozenDictionary<string, int> _numberById =
         Enumerable.Range(0, rules.Rules.Length).ToFrozenDictionary(number => rules.Rules[number].Id, StringComparer.Ordinal);
@@ -153,10 +153,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         _stateWriter.Clear();
         rule.Detector.Write(state, _stateWriter);
         _writer.Bytes(_stateWriter.Written.Span);
-        _stateWriter.Clear();
-        foreach (CelValue slot in state.LastEvent ?? [])
-            _stateWriter.Value(slot);
-        _writer.Bytes(_stateWriter.Written.Span);
+        _writer.Bytes(lastEvents.Pack(state));
     }
 
     private void WriteAlert(string dedupKey, Alert? alert)
@@ -192,21 +189,10 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         if (!isKept)
             return;
         KeyState state = rules.Rules[number].Detector.Read(new StateReader(stateBytes));
-        state.LastEvent = _isSameRuleSet ? ReadSlots(lastEvent) : null;
+        state.PackedLastEvent = _isSameRuleSet && !lastEvent.IsEmpty ? lastEvent.ToArray() : null;
         keys.Add(number, key, state);
         populations.Rejoin(number, rules.Rules[number], state);
         timers.Schedule(state, index.ClassOf(number));
-    }
-
-    private static CelValue[]? ReadSlots(ReadOnlyMemory<byte> bytes)
-    {
-        if (bytes.IsEmpty)
-            return null;
-        var reader = new StateReader(bytes);
-        var slots = new List<CelValue>(EventSlots.FirstField + 8);
-        while (!reader.IsAtEnd)
-            slots.Add(reader.Value());
-        return [.. slots];
     }
 
     private void ApplyAlert(StateReader reader)

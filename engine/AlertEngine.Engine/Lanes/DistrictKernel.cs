@@ -72,6 +72,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
+        var lastEvents = new LastEvents(rules, district);
         _outputs = new DistrictOutputs(district, rules, index, _timeline, observer);
         _escalations = new EscalationStage(_orders, new EscalationSetting(rules.City, _timeline.ModeFrom), index.RuleOf, _outputs, RaiseAlert);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
@@ -89,9 +90,9 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _stale = new StaleStage(held, options.Clock, index.RuleOf, WasTold);
         _suppression = new SuppressionChain([_stale, group, _inhibit, _silences, flapping, flood], group, _inhibit, flapping, held, _alerts, WasTold, _scope, _fronts, _bundleStage);
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), flapping, _scope, _suppression);
-        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, _alertStage);
+        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, _alertStage);
         _codec = new DistrictCodec(
-            rules, index, _keys, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
+            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
         loader.LoadContext(_timeline.At(0));
     }
 

@@ -10,6 +10,9 @@ namespace AlertEngine.Rules.Detection;
 /// </summary>
 public abstract class KeyState : TimerNode
 {
+    // One field for both forms: eight bytes, a million times.
+    private object? _lastEvent;
+
     /// <summary>The rule's place in the rule set, for the order of timers that are due at one instant; kept by the owner.</summary>
     public int RuleNumber { get; set; }
 
@@ -22,6 +25,20 @@ public abstract class KeyState : TimerNode
     /// <summary>Whether an alert opened by this key fires.</summary>
     public abstract bool IsFiring { get; }
 
-    /// <summary>The slots of the key's last event, where some expression of the rule reads them when a timer fires; kept by the owner.</summary>
-    public CelValue[]? LastEvent { get; set; }
+    /// <summary>The slots of the key's last event, in the batch that brought it; kept by the owner, which packs them afterwards.</summary>
+    public CelValue[]? LastEvent
+    {
+        get => _lastEvent as CelValue[];
+        set => _lastEvent = value;
+    }
+
+    /// <summary>What of the key's last event is read later, packed; null where it is not packed or there was none; kept by the owner.</summary>
+    public byte[]? PackedLastEvent
+    {
+        get => _lastEvent as byte[];
+        set => _lastEvent = value;
+    }
+
+    /// <summary>The next state in the owner's table of keys.</summary>
+    public KeyState? NextOfKeys { get; set; }
 }

@@ -123,6 +123,9 @@ public sealed record CompiledRule
     /// <summary>What of the contributing events goes into the order; null: ids only.</summary>
     public EvidencePlan? Evidence { get; init; }
 
+    /// <summary>The slots of events that its expressions read; default: not known, so all of them count as read.</summary>
+    public ImmutableArray<int> EventReads { get; init; }
+
     /// <summary>The conditions of the detector, for the order's <c>rule.conditions</c> and for explanations.</summary>
     public ImmutableArray<RuleCondition> Conditions { get; init; } = [];
 

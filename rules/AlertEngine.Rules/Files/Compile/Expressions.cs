@@ -18,16 +18,24 @@ internal sealed class Expressions
     private readonly LayoutTable _layouts;
     private readonly ImmutableDictionary<int, ImmutableArray<string>> _typesOfRecord;
     private readonly bool _isTolerant;
+    private readonly SortedSet<int> _eventReads;
 
-    public Expressions(CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts)
-        : this(environment, source, diagnostics, layouts, ImmutableDictionary<int, ImmutableArray<string>>.Empty, false)
+    /// <summary>Compiles with these names.</summary>
+    /// <param name="environment">The names.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="layouts">Notes which fields are read, by type.</param>
+    /// <param name="eventReads">Takes the slots of <c>event</c> that are read, of this and of all sets of names made from it.</param>
+    public Expressions(CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts, SortedSet<int> eventReads)
+        : this(environment, source, diagnostics, layouts, ImmutableDictionary<int, ImmutableArray<string>>.Empty, false, eventReads)
     {
     }
 
     private Expressions(
         CelEnvironment environment, SourceText source, DiagnosticBag diagnostics, LayoutTable layouts, ImmutableDictionary<int, ImmutableArray<string>> typesOfRecord,
-        bool isTolerant)
+        bool isTolerant, SortedSet<int> eventReads)
     {
+        _eventReads = eventReads;
         _environment = environment;
         _source = source;
         _diagnostics = diagnostics;
@@ -37,13 +45,13 @@ internal sealed class Expressions
     }
 
     /// <summary>The same names in another file.</summary>
-    public Expressions In(SourceText source) => new(_environment, source, _diagnostics, _layouts, _typesOfRecord, _isTolerant);
+    public Expressions In(SourceText source) => new(_environment, source, _diagnostics, _layouts, _typesOfRecord, _isTolerant, _eventReads);
 
     /// <summary>The same names where a missing value does no harm: reading an optional field deserves no warning.</summary>
-    public Expressions Tolerant() => new(_environment, _source, _diagnostics, _layouts, _typesOfRecord, true);
+    public Expressions Tolerant() => new(_environment, _source, _diagnostics, _layouts, _typesOfRecord, true, _eventReads);
 
     /// <summary>The same names for what is asked only where a condition holds.</summary>
-    public Expressions Where(CelExpression condition) => new(_environment.Where(condition), _source, _diagnostics, _layouts, _typesOfRecord, _isTolerant);
+    public Expressions Where(CelExpression condition) => new(_environment.Where(condition), _source, _diagnostics, _layouts, _typesOfRecord, _isTolerant, _eventReads);
 
     /// <summary>One more record.</summary>
     public Expressions With(string name, CelRecordType record) => With(name, record, _typesOfRecord);
@@ -55,7 +63,7 @@ internal sealed class Expressions
     public Expressions WithEvents(string name, CelRecordType record, ImmutableArray<string> types) => With(name, record, _typesOfRecord.SetItem(record.RecordIndex, types));
 
     private Expressions With(string name, CelRecordType record, ImmutableDictionary<int, ImmutableArray<string>> typesOfRecord) =>
-        new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, typesOfRecord, _isTolerant);
+        new(_environment.Declare(name, CelType.Of(record)), _source, _diagnostics, _layouts, typesOfRecord, _isTolerant, _eventReads);
 
     /// <summary>A whole scalar as an expression; null where it is absent or wrong, which is reported.</summary>
     public CelExpression? Compile(YamlScalar? scalar, CelType? expected = null) =>
@@ -87,6 +95,8 @@ internal sealed class Expressions
     {
         foreach (CelFieldUse use in expression.Reads)
         {
+            if (use.Record.RecordIndex == FrameRecords.Event)
+                _eventReads.Add(use.Field.Slot);
             if (_typesOfRecord.TryGetValue(use.Record.RecordIndex, out ImmutableArray<string> types))
                 _layouts.MarkRead(types, use.Field.Slot);
         }

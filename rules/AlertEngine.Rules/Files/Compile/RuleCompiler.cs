@@ -92,6 +92,7 @@ internal static class RuleCompiler
             Group = handling.Group(),
             Title = title,
             Evidence = handling.Evidence(),
+            EventReads = [.. rule.EventReads],
             Conditions = WithGates(gates, detect.Conditions),
             Flapping = handling.Flapping(),
             Flood = handling.Flood(),

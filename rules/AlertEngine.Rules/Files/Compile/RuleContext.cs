@@ -24,6 +24,9 @@ internal sealed class RuleContext
     /// <summary>Lists, macros and <c>params</c>: what windows, waits and thresholds may be reckoned from.</summary>
     public required Expressions Operands { get; init; }
 
+    /// <summary>The slots of events that the rule's expressions read.</summary>
+    public required SortedSet<int> EventReads { get; init; }
+
     /// <summary>What the operands must be worth.</summary>
     public OperandChecks Checks { get; init; } = new();
 
@@ -44,6 +47,7 @@ internal sealed class RuleContext
         Params = Params,
         Operands = Operands,
         Checks = Checks,
+        EventReads = EventReads,
         Gate = Gate,
         Names = Names.Where(where),
     };

@@ -27,6 +27,9 @@ internal sealed class RuleSetCompiler
     private readonly CelEnvironment _functions;
     private readonly Dictionary<Pack, PackEnvironment> _environments = [];
 
+    // Labels of inhibitions are read of whatever alert opens.
+    private readonly SortedSet<int> _inhibitionReads = [];
+
     public RuleSetCompiler(ImmutableArray<RuleFile> files, CityModel city, DeviceRegistry registry, LoadOptions options, DiagnosticBag diagnostics)
     {
         _files = files;
@@ -56,11 +59,12 @@ internal sealed class RuleSetCompiler
 
         AlertGraph.Check(blocks, _diagnostics);
         CheckClasses(blocks, rules);
+        ImmutableArray<InhibitPlan> inhibitions = ReadInhibitions(blocks, layouts);
         return new RuleSet
         {
             Hash = hash,
-            Rules = [.. rules.OrderBy(rule => rule.Id, StringComparer.Ordinal)],
-            Inhibitions = ReadInhibitions(blocks, layouts),
+            Rules = [.. rules.Select(rule => rule with { EventReads = [.. rule.EventReads.Union(_inhibitionReads).Order()] }).OrderBy(rule => rule.Id, StringComparer.Ordinal)],
+            Inhibitions = inhibitions,
             Layouts = layouts.ToLayouts(),
             DeviceRecord = _deviceRecord,
             ContextRecord = ContextRecord.Type,
@@ -119,7 +123,7 @@ internal sealed class RuleSetCompiler
         {
             if (_packs.PackOf(file) is not { } pack)
                 continue;
-            Expressions names = new Expressions(EnvironmentOf(pack).Full, file.Source, _diagnostics, layouts).WithEvent([]).With("alert", AlertRecord.Type);
+            Expressions names = new Expressions(EnvironmentOf(pack).Full, file.Source, _diagnostics, layouts, _inhibitionReads).WithEvent([]).With("alert", AlertRecord.Type);
             InhibitReader reader = new(names, file.Source, _diagnostics, rule => CheckRule(file, rule, known));
             plans.AddRange(file.Root.Maps("inhibit").Select(reader.Read).OfType<InhibitPlan>());
         }
@@ -141,7 +145,8 @@ internal sealed class RuleSetCompiler
         ParamTable parameters = ParamTable.Read(block.File, block.Node, _diagnostics);
         CelEnvironment bare = WithRule(environment.Bare, block).Declare("params", CelType.Of(parameters.Record));
         CelEnvironment full = WithRule(environment.Full, block).Declare("params", CelType.Of(parameters.Record));
-        Expressions gate = new(bare, block.File.Source, _diagnostics, layouts);
+        SortedSet<int> reads = [];
+        Expressions gate = new(bare, block.File.Source, _diagnostics, layouts, reads);
         return new RuleContext
         {
             Block = block,
@@ -152,7 +157,8 @@ internal sealed class RuleSetCompiler
             Params = parameters,
             Operands = gate,
             Gate = gate,
-            Names = new Expressions(full, block.File.Source, _diagnostics, layouts),
+            Names = new Expressions(full, block.File.Source, _diagnostics, layouts, reads),
+            EventReads = reads,
         };
     }
 
