@@ -117,6 +117,9 @@ public sealed record Alert
     /// <summary>Rule and labels of the group that it joins; empty where it stands for itself.</summary>
     public string GroupKey { get; init; } = "";
 
+    /// <summary>What an order that speaks for several alerts bundles them by: <c>group</c> or <c>flood</c>; empty for an alert of its own.</summary>
+    public string BundledBy { get; init; } = "";
+
     /// <summary>What it merges with by place and time; empty where it does by its dedup key only.</summary>
     public string MergeClass { get; init; } = "";
 

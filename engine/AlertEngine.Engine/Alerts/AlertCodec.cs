@@ -7,7 +7,7 @@ namespace AlertEngine.Engine.Alerts;
 /// <summary>An alert as bytes of the journal, version 3: with labels, group, the time of its last joining and its districts.</summary>
 internal static class AlertCodec
 {
-    private const byte Version = 4;
+    private const byte Version = 5;
 
     public static void Write(StateWriter writer, Alert alert)
     {
@@ -154,6 +154,7 @@ internal static class AlertCodec
         }
 
         writer.Text(alert.GroupKey);
+        writer.Text(alert.BundledBy);
         writer.Text(alert.MergeClass);
         writer.Signed(alert.LastJoinedAtTicks);
         writer.Signed(alert.JoinableUntilTicks);
@@ -163,6 +164,7 @@ internal static class AlertCodec
     {
         Labels = ReadMany(reader, static r => new AlertLabel(r.RequiredText(), r.RequiredText())),
         GroupKey = reader.RequiredText(),
+        BundledBy = reader.RequiredText(),
         MergeClass = reader.RequiredText(),
         LastJoinedAtTicks = reader.Signed(),
         JoinableUntilTicks = reader.Signed(),

@@ -185,6 +185,7 @@ public static class OrderDocument
         json.WriteString("key", alert.Key);
         json.WriteString("dedupKey", alert.DedupKey);
         json.WriteNumber("mergedCount", alert.MergedCount);
+        AlertDocument.WriteOptional(json, "bundledBy", alert.BundledBy.Length == 0 ? null : alert.BundledBy);
         json.WriteStartArray("relatedEventIds");
         foreach (EventReference reference in alert.RelatedEvents)
             json.WriteStringValue(reference.Id);

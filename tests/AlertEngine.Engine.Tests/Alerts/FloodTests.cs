@@ -22,6 +22,8 @@ public sealed class FloodTests
 
         Assert.Equal("1 opened, 2 opened, 3 suppressed by flood, 4 suppressed by flood, 5 suppressed by flood", StoryOf(run, "smoke"));
         Assert.Equal("1 dispatched, 2 dispatched, 3 dispatched, 13 updated", OrdersOf(run, "smoke"));
+        Assert.Equal("flood", run.Orders[^1].GetProperty("bundledBy").GetString());
+        Assert.False(run.Orders[0].TryGetProperty("bundledBy", out _));
         Assert.Equal([1, 1, 1, 3], run.Orders.Select(order => order.GetProperty("mergedCount").GetInt32()));
         Assert.Equal("smoke: 3 alerts beyond the budget of orders", run.Orders[^1].GetProperty("title").GetProperty("en").GetString());
         Assert.Equal("in the storm order: 2 orders in 10m are sent", Last(run).GetProperty("suppressedReason").GetString());

@@ -23,7 +23,7 @@ public sealed class GroupTests
 
         Assert.Equal("1 suppressed by group, 2 suppressed by group, 3 opened, 3 opened", StoryOf(run, "leak"));
         Assert.Equal("3 dispatched", OrdersOf(run, "leak"));
-        Assert.Equal(2, run.Orders[0].GetProperty("mergedCount").GetInt32());
+        Assert.Equal((2, "group"), (run.Orders[0].GetProperty("mergedCount").GetInt32(), run.Orders[0].GetProperty("bundledBy").GetString()));
         Assert.Equal("e1-dev-1,e2-dev-2", string.Join(',', run.Orders[0].GetProperty("relatedEventIds").EnumerateArray()));
     }
 

@@ -16,7 +16,11 @@ internal static class BundleFold
         Alert alert = notice.Alert;
         int added = member is not null ? alert.MergedCount - member.MergedCount : notice.IsReopening ? 1 : alert.MergedCount;
         Bundle counted = Count(bundle, member?.Severity, alert.IsFiring ? alert.Severity : null);
-        Alert said = Said(counted, alert, rule) with { MergedCount = (bundle.Alert?.MergedCount ?? 0) + added };
+        Alert said = Said(counted, alert, rule) with 
+        {
+            MergedCount = (bundle.Alert?.MergedCount ?? 0) + added,
+            BundledBy = bundle.Kind == BundleKind.Group ? GroupStage.Word : FloodStage.Word,
+        };
         said = said with { Status = StatusOf(counted, alert), Severity = SeverityOf(counted, alert, said.SeverityFloor) };
         if (counted.Kind == BundleKind.Storm)
             said = said with { Title = StormTitle(rule, said.MergedCount) };
