@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 
 namespace AlertEngine.Engine.Publish;
@@ -16,6 +17,15 @@ public static class ContractSchemas
 
     /// <summary>The schema of commands and feedback, which come in.</summary>
     public const string Command = "command.v1.schema.json";
+
+    /// <summary>The schema of events, which come in.</summary>
+    public const string Event = "event.v1.schema.json";
+
+    /// <summary>The schema of dead letters.</summary>
+    public const string DeadLetter = "deadletter.v1.schema.json";
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<string> All { get; } = [Alert, WorkOrder, Reply, Command, Event, DeadLetter];
 
     /// <summary>The text of a schema.</summary>
     /// <param name="name">One of the names above.</param>
