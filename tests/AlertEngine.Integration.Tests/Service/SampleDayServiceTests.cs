@@ -21,7 +21,7 @@ namespace AlertEngine.Integration.Tests.Service;
 /// </remarks>
 public sealed class SampleDayServiceTests
 {
-    private static readonly string[] OfPeoplesTime = ["sla", "filedAt", "dispatchedAt", "mode", "scenes"];
+    private static readonly string[] OfPeoplesTime = ["sla", "filedAt", "dispatchedAt", "mode", "scenes", "deliveries"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
