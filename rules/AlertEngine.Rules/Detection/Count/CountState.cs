@@ -3,15 +3,17 @@ using AlertEngine.Rules.Detection.Windows;
 namespace AlertEngine.Rules.Detection.Count;
 
 /// <summary>The state of a sliding <c>count</c> for one key: the matches in the window.</summary>
-internal sealed class SlidingCountState : KeyState
+internal sealed class SlidingCountState : SlidingState
 {
     internal TimeRing Matches;
 
-    internal bool Fires { get; set; }
+    internal override int Count => Matches.Count;
 
-    public override bool IsEmpty => !Fires && Matches.Count == 0;
+    internal override long OldestTicks => Matches.OldestTicks;
 
-    public override bool IsFiring => Fires;
+    internal override long NewestTicks => Matches.NewestTicks;
+
+    internal override bool DropUpTo(long ticks) => Matches.DropUpTo(ticks);
 }
 
 /// <summary>The state of a tumbling <c>count</c> for one key: how many so far in the present window, whose end is the due instant.</summary>

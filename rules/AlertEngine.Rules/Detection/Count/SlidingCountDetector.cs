@@ -4,55 +4,35 @@ using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Rules.Detection.Count;
 
-/// <summary>
-/// The sliding <c>count</c>. While it fires it is due whenever a match leaves the window, because the value may lower the severity;
-/// while it does not, only when the last one leaves, to be forgotten.
-/// </summary>
-internal sealed class SlidingCountDetector(CountOptions options) : CountDetector(options)
+/// <summary>The sliding <c>count</c>: the instants of the matches in the window.</summary>
+internal sealed class SlidingCountDetector : CountDetector
 {
     private const byte FormatVersion = 1;
 
-    private readonly CountOptions _options = options;
+    private readonly SlidingWindow _window;
+    private readonly int _keep;
+
+    internal SlidingCountDetector(CountOptions options)
+        : base(options)
+    {
+        _window = new SlidingWindow(options.Window, Threshold);
+        _keep = options.Keep;
+    }
 
     public override KeyState NewState() => new SlidingCountState();
 
     public override void OnEvent(KeyState state, uint sources, EventRecord @event, CelFrame frame, IDetectionSink sink)
     {
         var count = (SlidingCountState)state;
-        if (!_options.Window.TryRead(frame, out long windowTicks))
-        {
-            sink.CountError();
+        if (_window.Enter(count, @event, frame, sink) is not { } entry)
             return;
-        }
-
-        // A late match counts in the window as it is now: the past is never judged again.
-        long nowTicks = count.Matches.Count == 0 ? @event.TimeTicks : Math.Max(@event.TimeTicks, count.Matches.NewestTicks);
-        bool hasFewer = count.Matches.DropUpTo(nowTicks - windowTicks);
-        if (@event.TimeTicks <= nowTicks - windowTicks)
-            return;
-        if (!count.Matches.Add(@event.TimeTicks, _options.Keep))
+        if (!count.Matches.Add(@event.TimeTicks, _keep))
             sink.CountOverflow();
-
-        // Where matches leave at the instant of this event, more events of the instant may make up for them: the timer judges after all of them.
-        if (count.Fires && (hasFewer || count.DueTicks == nowTicks))
-            count.DueTicks = nowTicks;
-        else
-            Judge(count, nowTicks, windowTicks, @event, frame, sink);
+        _window.Settle(count, entry, @event, frame, sink);
     }
 
-    public override void OnTimer(KeyState state, long dueTicks, CelFrame frame, IDetectionSink sink)
-    {
-        var count = (SlidingCountState)state;
-        if (!_options.Window.TryRead(frame, out long windowTicks))
-        {
-            sink.CountError();
-            count.DueTicks = KeyState.NeverTicks;
-            return;
-        }
-
-        count.Matches.DropUpTo(dueTicks - windowTicks);
-        Judge(count, dueTicks, windowTicks, null, frame, sink);
-    }
+    public override void OnTimer(KeyState state, long dueTicks, CelFrame frame, IDetectionSink sink) =>
+        _window.Leave((SlidingCountState)state, dueTicks, frame, sink);
 
     public override void Write(KeyState state, StateWriter writer)
     {
@@ -67,12 +47,5 @@ internal sealed class SlidingCountDetector(CountOptions options) : CountDetector
     {
         reader.Version(FormatVersion);
         return new SlidingCountState { Fires = reader.Bool(), DueTicks = reader.Signed(), Matches = TimeRing.Read(reader) };
-    }
-
-    private void Judge(SlidingCountState state, long nowTicks, long windowTicks, EventRecord? @event, CelFrame frame, IDetectionSink sink)
-    {
-        state.Fires = Threshold.Judge(state.Fires, state.Matches.Count, nowTicks, @event, frame, sink);
-        state.DueTicks = state.Matches.Count == 0 ? KeyState.NeverTicks
-            : (state.Fires ? state.Matches.OldestTicks : state.Matches.NewestTicks) + windowTicks;
     }
 }
