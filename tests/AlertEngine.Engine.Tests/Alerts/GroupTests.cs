@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Tests.Lanes;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
@@ -111,6 +112,19 @@ public sealed class GroupTests
         CompiledRule rule = Grouped() with { Group = new GroupPlan([_ => CelValue.Missing], ["device.gateway"], Duration.FromMinutes(2), Duration.FromMinutes(10)) };
 
         Assert.Equal("1 dispatched, 2 dispatched", OrdersOf(new KernelRun(TestRules.Set(rule)).Events(Event(1, 1, "dev-1"), Event(2, 1, "dev-2")), "leak"));
+    }
+
+    [Fact]
+    public void On_the_wall_clock_the_wait_ends_by_the_clock_though_no_event_comes()
+    {
+        var run = new KernelRun(TestRules.Set(Grouped()), clock: PeopleClock.Wall) { NowTicks = At(100) };
+        run.Events(Event(1, 1, "dev-1"));
+        Assert.Equal(At(102), run.Kernel.NextDueNowTicks);
+        run.Recover().NowTicks = At(102);
+        run.Pass(At(1));
+
+        Assert.Equal("1 suppressed by group, 102 opened", StoryOf(run, "leak"));
+        Assert.Equal("102 dispatched", OrdersOf(run, "leak"));
     }
 
     [Fact]

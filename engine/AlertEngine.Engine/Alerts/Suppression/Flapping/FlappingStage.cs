@@ -19,6 +19,8 @@ internal sealed class FlappingStage(FlapBook book) : ISuppressor
     /// <inheritdoc />
     public Suppression? Decide(Alert alert, long atTicks)
     {
+        if (book.All.Count == 0)
+            return null;
         string key = KeyOf(alert.RuleId, alert.Key, alert.EventStatus);
         FlapHistory history = book.Find(key);
         return history.IsFlapping

@@ -21,7 +21,7 @@ internal sealed class StaleStage(HeldBook held, PeopleClock clock, Func<string, 
     private long _nowTicks;
 
     /// <summary>A front beyond which a rule's alerts may be up to date again; <see cref="long.MaxValue"/> where none waits.</summary>
-    public long NextDueFrontTicks => Waiting().Select(plan => _nowTicks - (long)plan.OlderThan.TotalTicks).DefaultIfEmpty(long.MaxValue).Min();
+    public long NextDueFrontTicks => RuleIds.Count == 0 ? long.MaxValue : Waiting().Select(plan => _nowTicks - (long)plan.OlderThan.TotalTicks).DefaultIfEmpty(long.MaxValue).Min();
 
     /// <inheritdoc />
     public Suppression? Decide(Alert alert, long atTicks)
