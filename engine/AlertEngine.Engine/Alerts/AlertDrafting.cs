@@ -3,6 +3,7 @@ using System.Text;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Detection;
+using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts;
@@ -33,7 +34,7 @@ internal static class AlertDrafting
         return text.ToString();
     }
 
-    /// <summary>The gravest of the base and the raises that hold.</summary>
+    /// <summary>The gravest of the base and the raises that hold, and the mode's steps over it.</summary>
     public static Severity SeverityOf(EvaluationScope scope)
     {
         Severity severity = scope.Variant.Severity.Base;
@@ -43,7 +44,9 @@ internal static class AlertDrafting
                 severity = raise.To;
         }
 
-        return severity;
+        return scope.Modes.Count != 0 && scope.Modes.TryGetValue(scope.Mode, out CityMode? mode)
+            ? (Severity)Math.Min((int)Severity.Red, (int)severity + mode.SeveritySteps)
+            : severity;
     }
 
     /// <summary>A new alert.</summary>

@@ -62,6 +62,12 @@ internal sealed class ContextTimeline
         return null;
     }
 
+    /// <summary>Whether the mode or the scenes can change at all.</summary>
+    public bool CanChange => _changes.Count > 0 || _city.Scenes.Count > 0;
+
+    /// <summary>The context of an instant, apart from the span that evaluation stands in.</summary>
+    public ContextSpan Look(long ticks) => _span is { } span && ticks >= span.FromTicks && ticks < span.UntilTicks ? span : SpanOf(ticks);
+
     /// <summary>Takes a change in; one at the instant of another comes after it.</summary>
     public void Add(ContextChange change)
     {
@@ -112,7 +118,7 @@ internal sealed class ContextTimeline
 
     private static DistrictContext Over(DistrictContext day, ContextChange change) => new(
         change.Mode ?? day.Mode,
-        change.Scenes ?? day.Scenes,
+        change.Over(day.Scenes),
         change.IsHoliday ?? day.IsHoliday,
         change.IsWorkday ?? day.IsWorkday);
 }

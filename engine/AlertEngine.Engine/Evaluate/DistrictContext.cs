@@ -32,11 +32,30 @@ public sealed record DistrictContext(string Mode, ImmutableArray<string> Scenes,
 /// <param name="IsWorkday">Whether it is a workday, likewise; null with a given <paramref name="IsHoliday"/>: the opposite of that.</param>
 public sealed record ContextChange(long EffectiveAtTicks, string? Mode, ImmutableArray<string>? Scenes, bool? IsHoliday, bool? IsWorkday)
 {
+    /// <summary>Scenes that were started or stopped by hand, over those of the calendar, each once.</summary>
+    public ImmutableArray<SceneSwitch> Switches { get; init; } = [];
+
     /// <summary>This change with a later one over it.</summary>
     public ContextChange Then(ContextChange later) => new(
         later.EffectiveAtTicks,
         later.Mode ?? Mode,
         later.Scenes ?? Scenes,
         later.IsHoliday ?? IsHoliday,
-        later.IsWorkday ?? (later.IsHoliday is { } isHoliday ? !isHoliday : IsWorkday));
+        later.IsWorkday ?? (later.IsHoliday is { } isHoliday ? !isHoliday : IsWorkday))
+    {
+        Switches = later.Scenes is null ? [.. Switches.Where(former => later.Switches.All(next => next.Scene != former.Scene)), .. later.Switches] : later.Switches,
+    };
+
+    /// <summary>The scenes of a day with this change over them.</summary>
+    public ImmutableArray<string> Over(ImmutableArray<string> scenesOfDay)
+    {
+        ImmutableArray<string> scenes = Scenes ?? scenesOfDay;
+        return Switches.IsEmpty ? scenes
+            : [.. scenes.Where(scene => Switches.All(one => one.Scene != scene)).Concat(Switches.Where(one => one.IsOn).Select(one => one.Scene)).Order(StringComparer.Ordinal)];
+    }
 }
+
+/// <summary>A scene that was started or stopped by hand.</summary>
+/// <param name="Scene">Its word.</param>
+/// <param name="IsOn">Whether it was started.</param>
+public readonly record struct SceneSwitch(string Scene, bool IsOn);

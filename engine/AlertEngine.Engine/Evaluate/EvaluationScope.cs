@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Evaluate;
@@ -9,6 +11,12 @@ namespace AlertEngine.Engine.Evaluate;
 /// </summary>
 internal sealed class EvaluationScope
 {
+    /// <summary>What modes change.</summary>
+    public FrozenDictionary<string, CityMode> Modes { get; init; } = FrozenDictionary<string, CityMode>.Empty;
+
+    /// <summary>The mode that holds at the step's event time; empty where no context is loaded.</summary>
+    public string Mode => Frame.Records[FrameRecords.Context] is { Length: > 0 } context ? context[ContextRecord.Mode].AsString ?? "" : "";
+
     /// <summary>The records that expressions read.</summary>
     public CelFrame Frame { get; } = new(FrameRecords.Count);
 

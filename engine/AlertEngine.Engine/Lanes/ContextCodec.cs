@@ -5,7 +5,7 @@ using AlertEngine.Rules.Detection;
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>The context of a district as bytes: the changes that were made, and how far each lateness class has come with them.</summary>
-internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate)
+internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate, ContextWatch watch)
 {
     private const int ChangeLimit = 1_000;
     private const int SceneLimit = 1_000;
@@ -28,6 +28,12 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate)
             return;
         foreach (long reachedTicks in gate.ReachedTicks)
             writer.Signed(reachedTicks);
+        writer.Bool(watch.ReachedTicks is not null);
+        if (watch.ReachedTicks is not { } watchedTicks)
+            return;
+        writer.Signed(watchedTicks);
+        writer.Text(watch.Told.Mode);
+        WriteNames(writer, watch.Told.Scenes);
     }
 
     /// <summary>Reads what was written.</summary>
@@ -44,6 +50,8 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate)
         timeline.Restore(changes);
         if (reachedTicks.Length != 0)
             gate.Restore(reachedTicks);
+        if (reachedTicks.Length != 0 && reader.Bool())
+            watch.Restore(reader.Signed(), reader.RequiredText(), ReadNames(reader));
     }
 
     private static void WriteChange(StateWriter writer, ContextChange change)
@@ -53,11 +61,29 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate)
         WriteFlag(writer, change.IsHoliday);
         WriteFlag(writer, change.IsWorkday);
         writer.Bool(change.Scenes is not null);
-        if (change.Scenes is not { } scenes)
-            return;
-        writer.Count(scenes.Length);
-        foreach (string scene in scenes)
-            writer.Text(scene);
+        if (change.Scenes is { } scenes)
+            WriteNames(writer, scenes);
+        writer.Count(change.Switches.Length);
+        foreach (SceneSwitch one in change.Switches)
+        {
+            writer.Text(one.Scene);
+            writer.Bool(one.IsOn);
+        }
+    }
+
+    private static void WriteNames(StateWriter writer, ImmutableArray<string> names)
+    {
+        writer.Count(names.Length);
+        foreach (string name in names)
+            writer.Text(name);
+    }
+
+    private static ImmutableArray<string> ReadNames(StateReader reader)
+    {
+        var names = new string[reader.Bounded(SceneLimit)];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = reader.RequiredText();
+        return ImmutableArray.Create(names);
     }
 
     private static ContextChange ReadChange(StateReader reader)
@@ -65,12 +91,11 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate)
         long effectiveAtTicks = reader.Signed();
         string? mode = reader.Text();
         bool? isHoliday = ReadFlag(reader), isWorkday = ReadFlag(reader);
-        if (!reader.Bool())
-            return new ContextChange(effectiveAtTicks, mode, null, isHoliday, isWorkday);
-        var scenes = new string[reader.Bounded(SceneLimit)];
-        for (int i = 0; i < scenes.Length; i++)
-            scenes[i] = reader.RequiredText();
-        return new ContextChange(effectiveAtTicks, mode, ImmutableArray.Create(scenes), isHoliday, isWorkday);
+        ImmutableArray<string>? scenes = reader.Bool() ? ReadNames(reader) : null;
+        var switches = new SceneSwitch[reader.Bounded(SceneLimit)];
+        for (int i = 0; i < switches.Length; i++)
+            switches[i] = new SceneSwitch(reader.RequiredText(), reader.Bool());
+        return new ContextChange(effectiveAtTicks, mode, scenes, isHoliday, isWorkday) { Switches = ImmutableArray.Create(switches) };
     }
 
     private static void WriteFlag(StateWriter writer, bool? flag)

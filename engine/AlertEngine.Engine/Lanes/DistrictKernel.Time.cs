@@ -13,6 +13,7 @@ public sealed partial class DistrictKernel
     {
         None = 0,
         Context,
+        Telling,
         Command,
         EndOfSilence,
     }
@@ -44,6 +45,8 @@ public sealed partial class DistrictKernel
     {
         turnFrontTicks = _gate.NextDue() is { ClassNumber: >= 0 } due ? due.FrontTicks : long.MaxValue;
         Turn turn = Turn.Context;
+        if (_watch.NextFrontTicks < turnFrontTicks)
+            (turn, turnFrontTicks) = (Turn.Telling, _watch.NextFrontTicks);
         if (IsEventClock && _commands.NextFrontTicks < turnFrontTicks)
             (turn, turnFrontTicks) = (Turn.Command, _commands.NextFrontTicks);
         if (IsEventClock && _silences.NextEndFrontTicks < turnFrontTicks)
@@ -59,6 +62,9 @@ public sealed partial class DistrictKernel
             case Turn.Context:
                 (int classNumber, long atTicks, _) = _gate.NextDue();
                 Reach(classNumber, atTicks, frontTicks, nowTicks);
+                break;
+            case Turn.Telling:
+                TellNext(nowTicks);
                 break;
             case Turn.Command:
                 ObeyFirst();

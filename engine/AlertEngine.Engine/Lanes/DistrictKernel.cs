@@ -9,6 +9,7 @@ using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Route;
 using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Lanes;
@@ -22,13 +23,15 @@ public sealed partial class DistrictKernel : IDistrictKernel
 {
     private readonly string _district;
     private readonly KernelOptions _options;
-    private readonly EvaluationScope _scope = new();
+    private readonly EvaluationScope _scope;
     private readonly KeyStore _keys;
     private readonly TimerQueue _timers;
     private readonly EvaluatedMarks _marks;
     private readonly RuleIndex _index;
     private readonly ContextTimeline _timeline;
     private readonly ActivityGate _gate;
+    private readonly ContextWatch _watch;
+    private readonly CityModel _city;
     private readonly AlertBook _alerts = new();
     private readonly PeopleFronts _fronts;
     private readonly OrderBook _orders;
@@ -61,6 +64,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _district = district;
         _options = options;
         _slowestClassTicks = index.Classes.IsEmpty ? 0 : (long)index.Classes[^1].TotalTicks;
+        _city = rules.City;
+        _scope = new EvaluationScope { Modes = rules.City.Modes };
         _fronts = new PeopleFronts(index, options.Clock);
         _orders = new OrderBook(_fronts);
         _commands = new CommandBook(_fronts);
@@ -69,6 +74,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _marks = new EvaluatedMarks(index.Classes);
         _index = index;
         _timeline = new ContextTimeline(rules.City);
+        _watch = new ContextWatch(_timeline, _slowestClassTicks);
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
@@ -83,7 +89,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _bundles = new BundleBook(_fronts);
         var budget = new FloodBudget();
         var group = new GroupStage(_bundles, _scope, index.RuleOf);
-        var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold);
+        var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold, FloodTimesAt);
         _bundleStage = new BundleStage(_bundles, budget, _scope, index.RuleOf, new ToldRelay(_outputs, _orderStage, _orders, observer));
         var flaps = new FlapBook();
         var flapping = new FlappingStage(flaps);
@@ -92,13 +98,13 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), flapping, _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, _alertStage);
         _codec = new DistrictCodec(
-            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
+            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
         loader.LoadContext(_timeline.At(0));
     }
 
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
-        Math.Min(_timers.NothingDueBeforeFrontTicks, _gate.NothingDueBeforeFrontTicks),
+        Math.Min(_timers.NothingDueBeforeFrontTicks, Math.Min(_gate.NothingDueBeforeFrontTicks, _watch.NothingDueBeforeFrontTicks)),
         IsEventClock ? NextPeopleFrontTicks : _stale.NextDueFrontTicks);
 
     /// <inheritdoc />
@@ -180,6 +186,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
             return;
         if (command is SilenceCommand silence)
             _commandStage.Answer(silence, _silences.Take(silence, atTicks), atTicks);
+        else if (command is ContextCommand context)
+            Switch(context, atTicks, nowTicks);
         else if (command is OrderCommand order)
             Plan(order with { AtTicks = atTicks }, nowTicks);
     }
@@ -203,39 +211,6 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private RouteTaken? RouteWithout(WorkOrder order, ImmutableArray<string> units) =>
         LoadAlert(order.Alert, _scope.PeopleNowTicks) ? _orderStage.Routes(order.Alert, units).FirstOrDefault() : null;
 
-    /// <summary>A change that some class has passed already takes effect for it now: the past is never evaluated again.</summary>
-    private void TakeChange(ContextChange change, long nowTicks)
-    {
-        _timeline.Add(change);
-        _codec.Context.IsChanged = true;
-        if (change.Mode is not null)
-            _escalations.Reschedule();
-        if (!_gate.IsStarted)
-            return;
-        for (int one = 0; one < _gate.ReachedTicks.Length; one++)
-        {
-            if (change.EffectiveAtTicks <= _gate.ReachedTicks[one])
-                Reach(one, _gate.ReachedTicks[one], _gate.ReachedTicks[one], nowTicks);
-        }
-    }
-
-    /// <summary>Switches the rules of a class as the context of an instant says: before the events of that instant, after the timers before it.</summary>
-    private void Reach(int classNumber, long atTicks, long frontTicks, long nowTicks)
-    {
-        _codec.Context.IsChanged = true;
-        _scope.PeopleNowTicks = IsEventClock ? atTicks : nowTicks;
-        _scope.ForgottenBeforeTicks = frontTicks - _slowestClassTicks;
-        foreach ((int ruleNumber, bool isOn) in _gate.Reach(classNumber, atTicks))
-        {
-            if (isOn)
-                _runner.StartPopulation(ruleNumber, _district, atTicks);
-            else
-                _runner.Stop(ruleNumber, atTicks);
-        }
-
-        Settle();
-    }
-
     /// <summary>What lies before it is over for every class; nothing is while the lane has no time.</summary>
     private long ForgottenBefore(long frontTicks) => frontTicks < ContextTimeline.EarliestTicks ? long.MinValue : frontTicks - _slowestClassTicks;
 
@@ -245,6 +220,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         if (_codec.StartedAtTicks is not null || frontTicks < ContextTimeline.EarliestTicks)
             return;
         _gate.Start(frontTicks);
+        _watch.Start(frontTicks);
         _codec.Context.IsChanged = true;
         _codec.StartedAtTicks = frontTicks;
         _codec.IsStartChanged = true;

@@ -3,6 +3,7 @@ using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 
@@ -54,6 +55,19 @@ internal sealed class DistrictOutputs(
 
     public void Take(CommandReply reply) =>
         _outputs.Add(new Output(OutputKind.Reply, CommandReply.Topic, reply.Command.Id, reply.Write(district)));
+
+    /// <summary>What began and ended: the mode first, then scenes that ended, then those that began.</summary>
+    public void Take(ContextTurn turn)
+    {
+        if (turn.IsModeSwitched)
+            Notify(ContextDocument.Mode(district, turn, rules.City));
+        foreach (string scene in turn.Ended)
+            Notify(ContextDocument.Scene(district, scene, false, turn.AtTicks, rules.City));
+        foreach (string scene in turn.Started)
+            Notify(ContextDocument.Scene(district, scene, true, turn.AtTicks, rules.City));
+    }
+
+    private void Notify(ReadOnlyMemory<byte> value) => _outputs.Add(new Output(OutputKind.Notification, ContextDocument.Topic, district, value));
 
     public ImmutableArray<Output> Take() => [.. _outputs.OfType<Output>()];
 

@@ -54,7 +54,7 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
             return Rejected(RejectionCodes.MissingAttribute, "attribute 'id' is missing: a command without one cannot be answered");
         bool isFeedback = inputs[record.Input].Kind == InputKind.Feedback;
         string district = message.District.Length != 0 ? message.District : Utf8.IsValid(record.Key.Span) ? Encoding.UTF8.GetString(record.Key.Span) : "";
-        string? refusal = CommandRules.Check(message, isFeedback, bounds, out CommandTimes times) ?? CheckDistrict(district);
+        string? refusal = CommandRules.Check(message, isFeedback, bounds, out CommandTimes times) ?? CheckDistrict(district) ?? CheckContext(message);
         return refusal is null
             ? CommandReading.Of(district, CommandOf(message, times))
             : CommandReading.Refused(Refuse(message, refusal, district, times.AtTicks));
@@ -67,6 +67,13 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
         return city.AcceptsEverything || city.Districts.ContainsKey(district) || district == city.Code ? null : $"district '{district}' is none of the city's";
     }
 
+    private string? CheckContext(CommandMessage message)
+    {
+        if (message.Mode is { } mode && !city.HasMode(mode))
+            return $"the city has no mode '{mode}'";
+        return message.Scene is { } scene && !city.AcceptsEverything && !city.Scenes.ContainsKey(scene) ? $"the city has no scene '{scene}'" : null;
+    }
+
     private static DistrictCommand CommandOf(CommandMessage message, CommandTimes times)
     {
         DistrictCommand command = CommandWords.Make(
@@ -77,7 +84,12 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
             UntilTicks = times.UntilTicks,
             EffectiveAtTicks = times.EffectiveAtTicks,
         };
-        return command is OrderCommand order ? order with { Unit = message.Unit } : command;
+        return command switch
+        {
+            OrderCommand order => order with { Unit = message.Unit },
+            ContextCommand context => context with { Mode = message.Mode, Scene = message.Scene },
+            _ => command,
+        };
     }
 
     private static Output Refuse(CommandMessage message, string reason, string district, long atTicks)

@@ -8,7 +8,7 @@ namespace AlertEngine.Engine.WorkOrders;
 /// </summary>
 internal sealed record CommandMessage
 {
-    private const string Members = "command, actor, reason, order, rule, key, unit, to, until, effectiveAt";
+    private const string Members = "command, actor, reason, order, rule, key, unit, to, mode, scene, until, effectiveAt";
 
     public string SpecVersion { get; private init; } = "";
 
@@ -35,6 +35,10 @@ internal sealed record CommandMessage
     public string? Unit { get; private init; }
 
     public string? To { get; private init; }
+
+    public string? Mode { get; private init; }
+
+    public string? Scene { get; private init; }
 
     public string? Until { get; private init; }
 
@@ -88,6 +92,8 @@ internal sealed record CommandMessage
         "key" => this with { Key = TextOf(member) },
         "unit" => this with { Unit = TextOf(member) },
         "to" => this with { To = TextOf(member) },
+        "mode" => this with { Mode = TextOf(member) },
+        "scene" => this with { Scene = TextOf(member) },
         "until" => this with { Until = TextOf(member) },
         "effectiveAt" => this with { EffectiveAt = TextOf(member) },
         _ => But($"data.{member.Name} is none of {Members}"),

@@ -1,4 +1,5 @@
 using System.Text;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ingest;
 
 namespace AlertEngine.Engine.WorkOrders;
@@ -59,6 +60,12 @@ internal static class CommandRules
             return $"data.unit does not belong to '{message.Word}'";
         if (message.To is not null && message.Word != "reassign")
             return $"data.to does not belong to '{message.Word}'";
+        if ((message.Mode is not null) != (message.Word == ContextCommand.SwitchMode))
+            return message.Mode is null ? "data.mode is missing: which mode?" : $"data.mode does not belong to '{message.Word}'";
+        if ((message.Scene is not null) != (message.Word is ContextCommand.StartScene or ContextCommand.StopScene))
+            return message.Scene is null ? "data.scene is missing: which scene?" : $"data.scene does not belong to '{message.Word}'";
+        if (CommandWords.IsOfContext(message.Word) && message is not { Rule: null, Key: null })
+            return $"data.{(message.Rule is null ? "key" : "rule")} does not belong to '{message.Word}'";
         if (message.Until is not null && message.Word is not ("extend" or "silence"))
             return $"data.until does not belong to '{message.Word}'";
         return isOfOrders && message is { Order: null, Rule: null, Key: null } ? "no order is named: say data.order, or data.rule, or data.key" : null;

@@ -126,10 +126,24 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
             EscalationStartTicks = nowTicks,
             HandedOverTicks = nowTicks,
             OpeningsTicks = openings,
-            Deadlines = SlaClock.Deadlines(scope.Variant.Sla, city, nowTicks),
+            Deadlines = SlaClock.Deadlines(city.SlaIn(scope.Mode, scope.Variant.Sla), city, nowTicks),
             DispatchedAtTicks = nowTicks,
             RevisedAtTicks = nowTicks,
         });
+    }
+
+    /// <summary>
+    /// Gives open orders the deadlines of the profiles that hold in the present mode, from when they were dispatched; whoever was told another
+    /// deadline gets a revision. <paramref name="load"/> puts an alert's rule and context into the scope.
+    /// </summary>
+    public void ChangeClocks(Func<Alert, bool> load)
+    {
+        foreach (WorkOrder order in book.All.Where(order => order.IsOpen && order.Status != OrderStatus.Suspended).OrderBy(order => order.Id, StringComparer.Ordinal).ToArray())
+        {
+            if (!load(order.Alert) || city.SlaIn(scope.Mode, scope.Variant.Sla) is not { } plan || plan == order.Deadlines.Plan)
+                continue;
+            sending.Send(Revise(order, order.Alert) with { Deadlines = SlaClock.Deadlines(plan, city, order.DispatchedAtTicks) });
+        }
     }
 
     /// <summary>The ways of an alert whose rule and key are in the scope.</summary>

@@ -71,14 +71,19 @@ public sealed class CommandDecoderTests
     }
 
     [Theory]
-    [InlineData("\"command\":\"explode\",\"order\":\"o-1\"", "'explode' is none of acknowledge, arrive, resolve, verify, close, reopen, return, suspend, resume, extend, reassign, cancel, silence, unsilence")]
+    [InlineData("\"command\":\"explode\",\"order\":\"o-1\"", "'explode' is none of acknowledge, arrive, resolve, verify, close, reopen, return, suspend, resume, extend, reassign, cancel, silence, unsilence, switch-mode, start-scene, stop-scene")]
     [InlineData("\"order\":\"o-1\"", "data.command is missing")]
     [InlineData("\"command\":\"close\"", "no order is named: say data.order, or data.rule, or data.key")]
-    [InlineData("\"command\":\"close\",\"ordre\":\"o-1\"", "data.ordre is none of command, actor, reason, order, rule, key, unit, to, until, effectiveAt")]
+    [InlineData("\"command\":\"close\",\"ordre\":\"o-1\"", "data.ordre is none of command, actor, reason, order, rule, key, unit, to, mode, scene, until, effectiveAt")]
     [InlineData("\"command\":\"close\",\"order\":7", "data.order is no text")]
     [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"to\":\"water\"", "data.to does not belong to 'close'")]
     [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"until\":\"2026-07-01T09:00:00+08:00\"", "data.until does not belong to 'close'")]
     [InlineData("\"command\":\"silence\",\"order\":\"o-1\"", "data.order does not belong to 'silence'")]
+    [InlineData("\"command\":\"switch-mode\"", "data.mode is missing: which mode?")]
+    [InlineData("\"command\":\"switch-mode\",\"mode\":\"emergency\",\"rule\":\"r\"", "data.rule does not belong to 'switch-mode'")]
+    [InlineData("\"command\":\"start-scene\",\"mode\":\"emergency\"", "data.mode does not belong to 'start-scene'")]
+    [InlineData("\"command\":\"stop-scene\"", "data.scene is missing: which scene?")]
+    [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"scene\":\"flood\"", "data.scene does not belong to 'close'")]
     [InlineData("\"command\":\"silence\",\"until\":\"tomorrow\"", "data.until is not an RFC 3339 time with an offset: 'tomorrow'")]
     [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"effectiveAt\":\"2026-07-01T09:00:00\"", "data.effectiveAt is not an RFC 3339 time with an offset: '2026-07-01T09:00:00'")]
     public void What_the_data_get_wrong_is_refused_with_the_reason(string data, string reason) =>

@@ -106,6 +106,13 @@ public sealed record CityModel
     public BusinessCalendar MainCalendar =>
         Calendars.Count == 0 ? BusinessCalendar.Weekdays : Calendars.MinBy(pair => pair.Key, StringComparer.Ordinal).Value;
 
+    /// <summary>Whether a mode may be switched to.</summary>
+    public bool HasMode(string mode) => AcceptsEverything || mode == DefaultMode || Modes.ContainsKey(mode);
+
+    /// <summary>The SLA profile that a mode uses instead of another; the same where it replaces none.</summary>
+    public SlaPlan? SlaIn(string mode, SlaPlan? usual) =>
+        usual?.Name is { } name && Modes.TryGetValue(mode, out CityMode? change) && change.Slas.TryGetValue(name, out string? other) ? Slas.GetValueOrDefault(other, usual) : usual;
+
     /// <summary>The topic of a unit that names none.</summary>
     public static string TopicOf(string unitId) => $"city.workorders.{unitId}.v1";
 }

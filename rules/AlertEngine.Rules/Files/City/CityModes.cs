@@ -25,7 +25,11 @@ internal static class CityModes
             FrozenDictionary<string, string> replaced = block.Entries("sla").Where(pair => pair.Value is YamlScalar)
                 .ToFrozenDictionary(pair => pair.Key.Value, pair => ((YamlScalar)pair.Value).Value, StringComparer.Ordinal);
             int steps = (int)(block.Map("severity")?.Integer("raise") ?? 0);
-            modes[entry.Key.Value] = new CityMode(entry.Key.Value, block.Local("name") ?? LocalText.Both(entry.Key.Value), replaced, steps);
+            modes[entry.Key.Value] = new CityMode(entry.Key.Value, block.Local("name") ?? LocalText.Both(entry.Key.Value), replaced, steps)
+            {
+                ChangesClocks = block.Text("clocks") == "change",
+                FloodTimes = (int)(block.Map("flood")?.Integer("times") ?? 1),
+            };
         }
 
         return modes.ToFrozenDictionary(StringComparer.Ordinal);

@@ -29,7 +29,14 @@ public sealed record DutyPlan(string Level, string? DistrictCode, string? Calend
 /// <param name="Name">For people.</param>
 /// <param name="Slas">The SLA profiles used instead, by the name of the usual one.</param>
 /// <param name="SeveritySteps">How many steps every severity is raised, 0 to 3.</param>
-public sealed record CityMode(string Id, LocalText Name, FrozenDictionary<string, string> Slas, int SeveritySteps);
+public sealed record CityMode(string Id, LocalText Name, FrozenDictionary<string, string> Slas, int SeveritySteps)
+{
+    /// <summary>Whether open orders get the deadlines of its profiles when it begins; otherwise what a unit was told holds.</summary>
+    public bool ChangesClocks { get; init; }
+
+    /// <summary>How many times their flood budget rules may send, 1 to 100.</summary>
+    public int FloodTimes { get; init; } = 1;
+}
 
 /// <summary>When a scene is on by itself: days of the year, or days around a solar term.</summary>
 /// <param name="From">The first day of the year; null for a term.</param>

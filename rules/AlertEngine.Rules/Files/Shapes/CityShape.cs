@@ -37,6 +37,8 @@ internal static class CityShape
     private static readonly MappingShape Mode = Mapping("a mode",
         May("sla", new MapShape("sla", Text), "改用的时限方案", "SLA profiles used instead", "unchanged"),
         May("severity", Mapping("severity", Must("raise", Integer(0, 3), "提高几级", "how many steps up")), "严重程度", "the severity", "unchanged"),
+        May("clocks", Word("keep", "change"), "切换时未结工单的时限：保持或改用新方案", "whether open orders keep their deadlines when the mode is switched, or get those of its profiles", "keep"),
+        May("flood", Mapping("flood", Must("times", Integer(1, 100), "洪峰预算的倍数", "how many times the budget")), "洪峰预算", "the flood budget of rules", "{ times: 1 }"),
         May("name", LocalText, "名称", "the name", "the mode's id"));
 
     private static readonly MappingShape Active = Mapping("a period",

@@ -11,7 +11,8 @@ namespace AlertEngine.Engine.Alerts.Suppression.Bundles;
 /// <param name="bundles">The storms, and who is in them.</param>
 /// <param name="ruleOf">The rule of an id; null where it is gone.</param>
 /// <param name="wasTold">Whether an alert has an order.</param>
-internal sealed class FloodStage(FloodBudget budget, BundleBook bundles, Func<string, CompiledRule?> ruleOf, Func<string, bool> wasTold) : ISuppressor
+/// <param name="timesOf">How many times its budget a rule may send at an instant, by the mode.</param>
+internal sealed class FloodStage(FloodBudget budget, BundleBook bundles, Func<string, CompiledRule?> ruleOf, Func<string, bool> wasTold, Func<long, int> timesOf) : ISuppressor
 {
     /// <summary>The word that tests and messages use.</summary>
     public const string Word = "flood";
@@ -19,8 +20,9 @@ internal sealed class FloodStage(FloodBudget budget, BundleBook bundles, Func<st
     /// <inheritdoc />
     public Suppression? Decide(Alert alert, long atTicks)
     {
-        if (ruleOf(alert.RuleId)?.Flood is not { } plan || alert.Severity == Severity.Red)
+        if (ruleOf(alert.RuleId)?.Flood is not { } usual || alert.Severity == Severity.Red)
             return null;
+        FloodPlan plan = usual with { Budget = usual.Budget * timesOf(atTicks) };
         string key = FloodBudget.KeyOf(alert);
         if (bundles.FindMember(alert.Id)?.BundleKey != key && (!NeedsAnOrder(alert) || !budget.IsSpent(key, plan, atTicks)))
             return null;
