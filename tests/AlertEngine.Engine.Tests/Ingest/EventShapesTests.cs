@@ -40,7 +40,7 @@ public sealed class EventShapesTests
             Assert.Equal(0, plain.KnownShapes);
         }
 
-        Assert.InRange(learned.KnownShapes, Rounds / 4, Rounds);
+        Assert.InRange(learned.KnownShapes, Rounds / 6, Rounds);
     }
 
     [Fact]

@@ -25,8 +25,14 @@ internal sealed class EventShapes(int maxDepth)
     /// <summary>Learns the shape of an event of the type of <paramref name="plan"/> that the plain decoder accepted.</summary>
     internal void Learn(ReadOnlySpan<byte> value, TypePlan plan)
     {
-        if (!plan.IsPredictable || !HasRoom() || !_recorder.Record(value, plan))
+        if (!plan.IsPredictable || plan.Rests() || !HasRoom())
             return;
+        if (!_recorder.Record(value, plan))
+        {
+            plan.Rest();
+            return;
+        }
+
         _plans.Add(plan);
         ShapeEdge? before = null;
         foreach (RecordedStep recorded in CollectionsMarshal.AsSpan(_recorder.Steps))

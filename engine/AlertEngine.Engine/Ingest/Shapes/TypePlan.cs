@@ -8,7 +8,11 @@ namespace AlertEngine.Engine.Ingest.Shapes;
 /// </summary>
 internal sealed class TypePlan
 {
+    /// <summary>So many events of a type are not looked at after one that could not be recorded: the next ones are likely to be like it.</summary>
+    private const int RestingEvents = 256;
+
     private FieldNode?[] _meanings = [];
+    private int _resting;
 
     internal TypePlan(EventLayout layout)
     {
@@ -26,6 +30,11 @@ internal sealed class TypePlan
 
     /// <summary>The field that the value behind an edge belongs to; <see cref="FieldNode.Unread"/> where to none; null where this type was never met there.</summary>
     internal FieldNode? MeaningOf(int edge) => (uint)edge < (uint)_meanings.Length ? _meanings[edge] : null;
+
+    /// <summary>Whether this event is let go by because one before it could not be recorded.</summary>
+    internal bool Rests() => _resting > 0 && --_resting > 0;
+
+    internal void Rest() => _resting = RestingEvents;
 
     internal void Learn(int edge, FieldNode meaning)
     {
