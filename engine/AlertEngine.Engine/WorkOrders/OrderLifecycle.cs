@@ -47,6 +47,9 @@ public static class OrderLifecycle
         return new OrderDecision(next, transition.Operation, null);
     }
 
+    /// <summary>The statuses in which a verb is possible.</summary>
+    public static ImmutableArray<OrderStatus> PossibleWhile(OrderVerb verb) => Table[verb].From;
+
     /// <summary>The word of a verb: <c>acknowledge</c>, …</summary>
     public static string Word(OrderVerb verb) => verb.ToString().ToLowerInvariant();
 
