@@ -39,8 +39,11 @@ internal static class RunCommand
             error.WriteLine(words.Of("没有城市文件：接受所有区和单位", "no city file: every district and unit is accepted"));
         using var logs = EngineLogs.Open(settings.Log);
         var kafka = logs.CreateLogger("Kafka");
-        using var clients = new KafkaClients(settings.Kafka, message => kafka.LogWarning("{Sentence}", message));
+        bool isReached = false;
+        // What the client library has to say of a broker that is away is said once, by us.
+        using var clients = new KafkaClients(settings.Kafka, message => kafka.Log(isReached ? LogLevel.Warning : LogLevel.Debug, "{Sentence}", message));
         clients.EnsureReachable();
+        isReached = true;
         var topics = await new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics)).ReadAsync().ConfigureAwait(false);
         var findings = TopicLayout.Check(topics);
         if (!findings.IsEmpty)
