@@ -241,6 +241,12 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _suppression.NoteTold(raised);
         _observer?.OnAlert(new AlertNotice(raised, AlertChange.Updated, order.RevisedAtTicks, alert.Severity));
         _outputs.TakeAlert(raised, AlertChange.Updated, order.RevisedAtTicks, order.Id);
+        // What the rise sets off is of the same instant as the step.
+        long nowTicks = _scope.PeopleNowTicks;
+        _scope.PeopleNowTicks = order.RevisedAtTicks;
+        if (LoadAlert(raised, order.RevisedAtTicks))
+            _orderStage.Rise(raised, order.Id);
+        _scope.PeopleNowTicks = nowTicks;
     }
 
     private EvaluationTally Tally()

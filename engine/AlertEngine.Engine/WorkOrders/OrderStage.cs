@@ -59,6 +59,22 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
         ReviseAll(alert, notice.Merged is { IsNearby: true } ? OrderOperation.Merged : OrderOperation.Updated);
         if (alert.Severity <= notice.FormerSeverity)
             return;
+        DispatchNewlyMatched(alert);
+    }
+
+    /// <summary>
+    /// A step of one order has raised the alert, whose rule and context are in the scope: its other orders say so, and the routes that match only
+    /// now get orders of their own.
+    /// </summary>
+    public void Rise(Alert alert, string raisingOrderId)
+    {
+        foreach (WorkOrder other in book.OfAlert(alert.Id).Where(order => order.IsOpen && order.Id != raisingOrderId).ToArray())
+            sending.Send(Revise(other, alert));
+        DispatchNewlyMatched(alert);
+    }
+
+    private void DispatchNewlyMatched(Alert alert)
+    {
         foreach (RouteTaken route in Routes(alert))
         {
             if (!IsServed(alert, route))

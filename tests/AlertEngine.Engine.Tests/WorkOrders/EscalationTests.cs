@@ -163,6 +163,21 @@ public sealed class EscalationTests
         Assert.Equal("centre-city", run.Orders[^1].GetProperty("commandUnit").GetString());
     }
 
+    [Fact]
+    public void A_step_that_raises_the_severity_asks_the_routes_again()
+    {
+        var red = new CelCondition(IsRed, frame => !IsRed(frame));
+        CompiledRule rule = Rule(new EscalationStep(new ElapsedTrigger(Duration.FromMinutes(10)), "acknowledged", "street", Severity.Red));
+        rule = rule with { Base = rule.Base with { Routes = [new RoutePlan(null, null, ["gate"], Continues: true), new RoutePlan(null, null, ["pumps"], Continues: true), new RoutePlan(red, "alert.severity == 'red'", ["brigade"], Continues: false)] } };
+        KernelRun run = Opened(rule).Pass(At(11));
+
+        string[] told = [.. run.Orders.Select(order => $"{order.GetProperty("lead").GetString()} {order.GetProperty("operation").GetString()} {order.GetProperty("severity").GetString()}")];
+        Assert.Equal(["gate dispatched yellow", "pumps dispatched yellow", "gate escalated red", "pumps updated red", "brigade dispatched red"], told[..5]);
+        Assert.Equal("2026-07-01T00:10:00Z", TimeOf(run, 4));
+    }
+
+    private static bool IsRed(CelFrame frame) => frame.Records[FrameRecords.Alert][AlertRecord.Severity].AsString == "red";
+
     private static string[] Story(KernelRun run) =>
     [
         .. run.Orders.Select(order => $"{order.GetProperty("operation").GetString()} {order.GetProperty("commandLevel").GetString()}"
