@@ -7,7 +7,7 @@ namespace AlertEngine.Engine.Tests.WorkOrders.Walks;
 
 /// <summary>
 /// Goal: whatever happens in whatever order, no order reaches an undefined state, none is lost, and no clock is counted twice. Method: random walks
-/// against a model that knows only what must always be true. Steps: 6,000, or what ALERTENGINE_WALK_STEPS says; seed: 20260701, or
+/// against a model that knows only what must always be true. Steps: 4,000, or what ALERTENGINE_WALK_STEPS says; seed: 20260701, or
 /// ALERTENGINE_WALK_SEED. ALERTENGINE_WALK_RECORD names a file that a line of the result is added to.
 /// </summary>
 public sealed class OrderWalkTests
@@ -17,7 +17,7 @@ public sealed class OrderWalkTests
     [Fact]
     public void No_walk_reaches_an_undefined_state_loses_an_order_or_counts_a_clock_twice()
     {
-        int steps = Setting("ALERTENGINE_WALK_STEPS", 6_000), seed = Setting("ALERTENGINE_WALK_SEED", 20_260_701), asked = 0;
+        int steps = Setting("ALERTENGINE_WALK_STEPS", 4_000), seed = Setting("ALERTENGINE_WALK_SEED", 20_260_701), asked = 0;
         var walk = new OrderWalk(seed);
         for (int step = 1; step <= steps; step++)
         {
