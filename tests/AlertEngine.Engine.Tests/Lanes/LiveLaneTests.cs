@@ -83,6 +83,20 @@ public sealed class LiveLaneTests
     }
 
     [Fact]
+    public void A_copy_that_is_dropped_as_another_s_does_not_hide_the_one_that_the_shared_memory_knows_as_the_first()
+    {
+        // After a crash the lane reads its inputs in another order than the one in which it had asked.
+        MemoryWorld world = new(["a1,3201,50,p"], ["a1,3201,50,p"]);
+        InMemoryLane lane = new(world, Live with { AsksDedup = true }, LaneBuilders.Rules(0), null)
+        {
+            NowTicks = StartTicks,
+            Asking = questions => [.. questions.Select(question => question.At.Input == 0 ? DedupAnswer.Theirs : DedupAnswer.Ours)],
+        };
+        lane.Run(80);
+        Assert.Equal(["a1 class 0"], Said(world));
+    }
+
+    [Fact]
     public void Without_the_shared_memory_the_window_decides_or_the_input_waits_as_the_policy_says()
     {
         MemoryWorld local = new(["a1,3201,50,p"]);

@@ -100,6 +100,25 @@ public sealed class TakeOverTests
     }
 
     [Fact]
+    public void Rows_that_went_away_while_they_were_read_are_looked_for_again_before_a_person_is_called()
+    {
+        LaneRow[] rows = [.. Finished().Rows];
+        LaneCommand.Restart first = Assert.IsType<LaneCommand.Restart>(Only(Recover(rows, isSecondLook: false)));
+        Assert.Equal(new LaneCommand.Restart("the journal of lane 0 cannot be read: row 3 follows row 1: a gap", IsSuspicion: true), first);
+        Assert.Equal(new LaneCommand.Halt(first.Reason), Only(Recover(rows, isSecondLook: true)));
+    }
+
+    [Fact]
+    public void Rows_that_are_missing_at_the_end_are_seen()
+    {
+        LaneProtocol protocol = Recovering(new LaneOptions(), isSecondLook: true);
+        protocol.Handle(new LaneInput.RowRecovered(Finished().Rows[0], 1));
+        Assert.Equal(
+            new LaneCommand.Halt("the journal of lane 0 cannot be read: the last row is 5, but it ends behind row 1: rows are missing"),
+            Only(protocol.Handle(new LaneInput.JournalRecovered(5))));
+    }
+
+    [Fact]
     public void A_chain_that_was_cut_off_is_dropped()
     {
         MemoryWorld world = new(["a1,3201,1,p", "a2,3201,2,p"]);
@@ -124,6 +143,21 @@ public sealed class TakeOverTests
         LaneProtocol protocol = LiveLaneTests.Recovered(Options, Rules, new MemoryWorld(["a1,3201,1,p"]).Descriptions);
         LaneCommand.Restart restart = Assert.IsType<LaneCommand.Restart>(Only(protocol.Handle(new LaneInput.PersistFailed("time-out"))));
         Assert.Equal("a write of the journal failed, nobody knows whether it is there: time-out", restart.Reason);
+    }
+
+    private static IReadOnlyList<LaneCommand> Recover(LaneRow[] rows, bool isSecondLook)
+    {
+        LaneProtocol protocol = Recovering(new LaneOptions(), isSecondLook);
+        protocol.Handle(new LaneInput.RowRecovered(rows[0], 1));
+        return protocol.Handle(new LaneInput.RowRecovered(rows[2], 3));
+    }
+
+    private static LaneProtocol Recovering(LaneOptions options, bool isSecondLook)
+    {
+        LaneProtocol protocol = new(options, Rules, new LineDecoder(), new MemoryWindow(), Finished().Descriptions);
+        protocol.Handle(new LaneInput.Started(0, isSecondLook));
+        protocol.Handle(new LaneInput.TransactionsInitialised());
+        return protocol;
     }
 
     private static MemoryWorld Finished()
