@@ -50,7 +50,7 @@ internal sealed class LaneHistory(int lane)
         {
             Output output = batch.Outputs[i];
             if (i < deadLetters)
-                Demand(output.Kind is OutputKind.DeadLetter or OutputKind.Reply, $"batch {batch.Sequence} says {TextOf(output)}, which an undisturbed lane does not");
+                Demand(output.Kind is not (OutputKind.Alert or OutputKind.WorkOrder), $"batch {batch.Sequence} says {TextOf(output)}, which an undisturbed lane does not");
             else
                 Demand(IsSame(output, said[i - deadLetters]), $"batch {batch.Sequence} says {TextOf(output)}, an undisturbed lane says {TextOf(said[i - deadLetters])}");
             Number(output);

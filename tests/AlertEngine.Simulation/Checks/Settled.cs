@@ -37,13 +37,13 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
             CheckEvents();
     }
 
-    /// <summary>Each record is counted once: accepted, a duplicate, or a dead letter.</summary>
+    /// <summary>Each record is counted once: accepted, a duplicate, sent to another lane, or a dead letter.</summary>
     private void Account(int lane)
     {
         LaneTally tally = world.Checks.Histories[lane].Tally;
-        long records = sent.Count(record => record.Lane == lane && !record.IsOfPeople);
-        long commands = sent.Count(record => record.Lane == lane && record.IsOfPeople);
-        long accounted = tally.Accepted + tally.Duplicates + tally.DeadLetters.Values.Sum();
+        long records = RecordsOf(lane, SimTopics.Sensor) + RecordsOf(lane, SimTopics.Video) + RecordsOf(lane, SimTopics.Rekeyed);
+        long commands = RecordsOf(lane, SimTopics.Commands) + RecordsOf(lane, SimTopics.Feedback);
+        long accounted = tally.Accepted + tally.Duplicates + tally.Rekeyed + tally.DeadLetters.Values.Sum();
         if (!world.Checks.MayHalt && tally.Commands != commands)
             throw new SimulationViolation($"lane {lane} was sent {commands} commands and has read {tally.Commands}");
         if (!world.Checks.MayHalt && (tally.Events != records || accounted != records))
@@ -85,6 +85,8 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
         LaneTally tally = world.Checks.Histories[copy.Lane].Tally;
         return tally.DeadLetters.ContainsKey(Engine.Ingest.RejectionCodes.Poison) || tally.DeadLetters.ContainsKey(Engine.Ingest.RejectionCodes.TimeAhead);
     });
+
+    private long RecordsOf(int lane, string topic) => world.Kafka.Partition(topic, lane).Records.Count(record => record.IsVisible);
 
     private long LastOf(string topic, int lane) =>
         world.Kafka.Partition(topic, lane).Records.Where(record => record.IsVisible).Select(record => record.Offset + 1).LastOrDefault();

@@ -84,7 +84,7 @@ internal sealed class SimInputs(SimLane lane, SimWorld world, ImmutableArray<Inp
             int limit = Math.Min(maxRecords - records.Count, world.Chance.Between(1, maxRecords));
             (List<SimRecord> read, long next) = limit > 0 ? partition.Read(_next[input], partition.LastStable, limit) : ([], _next[input]);
             records.AddRange(read.Select(record =>
-                new InputRecord(input, record.Offset, record.Offset + 1, Encoding.UTF8.GetBytes(record.Key), default, record.Value)));
+                new InputRecord(input, record.Offset, record.Offset + 1, Encoding.UTF8.GetBytes(record.Key), record.Numbers?.ToHeaders() ?? default, record.Value)));
             if (limit > 0 && next >= partition.LastStable)
                 atEnd.Add(input);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Connectors.Kafka;
 using AlertEngine.Engine.Deduplicate;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
@@ -30,8 +31,8 @@ internal sealed class SimLane
         (_process, _world, Lane, Claim) = (process, process.World, lane, claim);
         ImmutableArray<InputDescription> inputs = _world.Topics.InputsOf(lane);
         _protocol = new LaneProtocol(
-            _world.Options.Lane with { Lane = lane, SnapshotsAheadOfOutputs = _world.Bug == PlantedBug.PruningBehindTheSnapshotOnly }, SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
-        ImmutableArray<long> ends = [.. inputs.Select(input => input.Kind is InputKind.Commands or InputKind.Feedback ? _world.Kafka.Partition(input.Topic, lane).End : 0)];
+            _world.Options.Lane with { Lane = lane, LaneOf = LaneOf, SnapshotsAheadOfOutputs = _world.Bug == PlantedBug.PruningBehindTheSnapshotOnly }, SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
+        ImmutableArray<long> ends = [.. inputs.Select(input => input.Kind is InputKind.Commands or InputKind.Feedback ? _world.Kafka.Partition(input.Topic, lane).ReadableEnd : 0)];
         _districts = new SimDistricts(this, _world, ends);
         _journal = new SimJournalClient(this, _world, _districts);
         _producer = new SimProducer(this, _world);
@@ -106,6 +107,8 @@ internal sealed class SimLane
             default: CarryOutIo(command); break;
         }
     }
+
+    private int LaneOf(string district) => Murmur2.PartitionOf(district, _world.Weather.Lanes);
 
     private void CarryOutIo(LaneCommand command)
     {

@@ -74,7 +74,7 @@ internal sealed class SimProducer(SimLane lane, SimWorld world)
         {
             long end = 0;
             foreach (NumberedOutput output in group)
-                end = group.Key.Append(output.Output.Key, output.Output.Value, new SimNumbers(lane.Lane, output.EmitSeq, output.TopicSeq), transaction) + 1;
+                end = group.Key.Append(output.Output.Key, output.Output.Value, new SimNumbers(lane.Lane, output.EmitSeq, output.TopicSeq, output.Output.Transit), transaction) + 1;
             return end;
         }));
 

@@ -33,7 +33,9 @@ internal sealed class SimTopics
     public ImmutableArray<InputDescription> InputsOf(int lane) =>
         [.. Inputs.Select(input => new InputDescription(input.Topic, _kafka.IdOf(input.Topic), lane, input.Kind))];
 
-    /// <summary>Every partition that outputs go to.</summary>
-    public IEnumerable<SimPartition> Outputs() =>
-        _kafka.Outputs(topic => topic != Positions && !Inputs.Any(input => input.Topic == topic));
+    /// <summary>Partitions that lanes write to and none reads.</summary>
+    public IEnumerable<SimPartition> PureOutputs() => Outputs().Where(partition => !Inputs.Any(input => input.Topic == partition.Topic));
+
+    /// <summary>Every partition that outputs go to: those of other lanes' inputs that lanes write to are among them.</summary>
+    public IEnumerable<SimPartition> Outputs() => _kafka.Outputs(topic => topic is not (Positions or Sensor or Video));
 }

@@ -59,8 +59,16 @@ internal sealed class EventStream(SimWorld world)
 
     private SentEvent Again(long atTicks) => Chance.OneOf(_sent) with { AtTicks = atTicks, Topic = Chance.OneOf(Topics) };
 
-    /// <summary>A gateway that keys its records wrong: the same event in another lane.</summary>
-    private SentEvent Elsewhere(long atTicks) => Chance.OneOf(_sent) with { AtTicks = atTicks, Lane = Chance.Below(world.Weather.Lanes) };
+    /// <summary>A gateway that keys its records wrong, or one that takes the same event for another district's.</summary>
+    private SentEvent Elsewhere(long atTicks)
+    {
+        SentEvent first = Chance.OneOf(_sent);
+        if (first.Id is null || Chance.Of(0.4))
+            return first with { AtTicks = atTicks, Lane = Chance.Below(world.Weather.Lanes) };
+        string district = Chance.OneOf(Districts);
+        string value = Encoding.UTF8.GetString(first.Value.Span).Replace(first.District, district, StringComparison.Ordinal);
+        return first with { AtTicks = atTicks, District = district, Lane = Murmur2.PartitionOf(district, world.Weather.Lanes), Value = Encoding.UTF8.GetBytes(value) };
+    }
 
     private SentEvent WithOtherData(long atTicks)
     {

@@ -109,7 +109,7 @@ internal sealed class Calamities(SimWorld world, SimProcess[] processes)
     /// <summary>Somebody else writes into a topic that our outputs go to, in a transaction that stays open for long and may be given up.</summary>
     private void OpenForeignTransaction()
     {
-        SimPartition? partition = world.Topics.Outputs().Skip(_chance.Below(8)).FirstOrDefault();
+        SimPartition? partition = world.Topics.PureOutputs().Skip(_chance.Below(8)).FirstOrDefault();
         if (partition is null)
             return;
         world.Happenings.Count("foreign transaction");

@@ -16,6 +16,9 @@ internal sealed class SimPartition(string topic, int number)
     /// <summary>The offset of the first record of the oldest transaction whose end is not known here: read_committed sees no further.</summary>
     public long LastStable => _open.Count == 0 ? End : _open.Values.Min();
 
+    /// <summary>The offset behind the last record that a read_committed reader can be given now.</summary>
+    public long ReadableEnd => _records.Where(record => record.IsVisible && record.Offset < LastStable).Select(record => record.Offset + 1).LastOrDefault();
+
     /// <summary>Every record there is, for checks.</summary>
     public IReadOnlyList<SimRecord> Records => _records;
 

@@ -1,7 +1,20 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using AlertEngine.Engine.Ports;
+
 namespace AlertEngine.Simulation.World.Kafka;
 
 /// <summary>The numbers that an output carries in its headers.</summary>
-internal readonly record struct SimNumbers(int Lane, long EmitSeq, long TopicSeq);
+internal readonly record struct SimNumbers(int Lane, long EmitSeq, long TopicSeq, OutputTransit? Transit = null)
+{
+    /// <summary>What another lane reads of them.</summary>
+    public ImmutableArray<RecordHeader> ToHeaders() => Transit is { } transit
+        ? [Header(LaneHeaders.Lane, Lane), Header(LaneHeaders.Watermark, transit.WatermarkTicks)]
+        : [Header(LaneHeaders.Lane, Lane)];
+
+    private static RecordHeader Header(string name, long value) => new(name, Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
+}
 
 /// <summary>One record of a partition.</summary>
 /// <param name="Offset">Where it stands.</param>
