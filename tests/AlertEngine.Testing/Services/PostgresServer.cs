@@ -14,6 +14,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The connection string of the empty database.</summary>
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={Owner};Database={Owner}");
 
+    /// <summary>The id of its first process; the others are its children.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     /// <summary>Starts a server.</summary>
     /// <exception cref="ServiceUnavailableException">None is installed here.</exception>
     public static async Task<PostgresServer> StartAsync()

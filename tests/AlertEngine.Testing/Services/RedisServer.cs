@@ -23,6 +23,9 @@ public sealed class RedisServer : IDisposable
     /// <summary>Its port.</summary>
     public int Port { get; } = ServiceProcess.FreePort();
 
+    /// <summary>The id of its process.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException("Redis is not running");
+
     /// <summary>The configuration that reaches it.</summary>
     public string Configuration => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 

@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AlertEngine.Chaos.Victims;
+using AlertEngine.Testing.Services;
+
+namespace AlertEngine.Chaos;
+
+/// <summary>A whole city of real processes: brokers, Redis, a database, engines. Each of them is a victim.</summary>
+internal sealed class ChaosCity : IAsyncDisposable
+{
+    /// <summary>Lanes of the city.</summary>
+    public const int Lanes = 4;
+
+    private readonly string _folder = ServiceProcess.NewFolder("chaos");
+    private readonly ChaosCluster _cluster;
+    private readonly RedisServer _redis;
+    private readonly PostgresServer? _postgres;
+    private readonly List<SupervisedEngine> _engines = [];
+
+    private ChaosCity(ChaosCluster cluster, RedisServer redis, PostgresServer? postgres) => (_cluster, _redis, _postgres) = (cluster, redis, postgres);
+
+    public string Bootstrap => _cluster.Bootstrap;
+
+    public IReadOnlyList<SupervisedEngine> Engines => _engines;
+
+    /// <summary>Everything that can be killed, by its name.</summary>
+    public List<Victim> Victims { get; } = [];
+
+    /// <exception cref="ServiceUnavailableException">A server is not installed here.</exception>
+    public static async Task<ChaosCity> StartAsync(ChaosOptions options)
+    {
+        ChaosCluster cluster = await ChaosCluster.StartAsync(options.Brokers);
+        ChaosCity city = new(cluster, RedisServer.Start(), options.IsShared ? await PostgresServer.StartAsync() : null);
+        (int exitCode, string error) = await RunAsync("topics", "create", "--partitions", $"{Lanes}", "--config", city.Configure("operator"));
+        if (exitCode != 0)
+            throw new InvalidOperationException($"the topics cannot be created: {error}");
+        for (int engine = 1; engine <= options.Engines; engine++)
+            city.AddEngine($"engine-{engine}");
+        for (int broker = 1; broker <= options.Brokers; broker++)
+            city.AddBroker(broker);
+        city.Victims.Add(new Victim("redis", () => city._redis.ProcessId, () => Signals.KillAsync(city._redis.ProcessId), () => { city._redis.Up(); return Task.CompletedTask; }, 3_000));
+        if (city._postgres is { } postgres)
+            city.Victims.Add(new Victim("postgresql", () => postgres.ProcessId, () => Signals.KillAsync(postgres.ProcessId), postgres.UpAsync, 8_000));
+        return city;
+    }
+
+    /// <summary>One engine more.</summary>
+    public SupervisedEngine AddEngine(string name)
+    {
+        SupervisedEngine engine = new(Configure(name));
+        _engines.Add(engine);
+        // What ends it starts it again.
+        Victims.Add(new Victim(name, () => engine.Id, () => Signals.KillAsync(engine.Id), () => Task.CompletedTask, 20_000));
+        return engine;
+    }
+
+    /// <summary>What <c>orders verify</c> says of everything that was published.</summary>
+    public async Task<string> VerifyAsync()
+    {
+        (_, string output) = await RunAsync("orders", "verify", "--config", Configure("operator"));
+        return output.Trim();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (SupervisedEngine engine in _engines)
+            await engine.DisposeAsync();
+        await _cluster.DisposeAsync();
+        _redis.Dispose();
+        if (_postgres is not null)
+            await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void AddBroker(int broker) =>
+        Victims.Add(new Victim($"broker-{broker}", () => _cluster.IdOf(broker), () => _cluster.KillAsync(broker), () => _cluster.UpAsync(broker), 12_000));
+
+    private string Configure(string instance)
+    {
+        File.WriteAllText(Path.Combine(_folder, "fire.rules.yaml"), Rules);
+        object journal = _postgres is { } postgres
+            ? new { Provider = "postgresql", postgres.ConnectionString }
+            : new { ConnectionString = Path.Combine(_folder, "journal.db") };
+        string path = Path.Combine(_folder, $"{instance}.json");
+        File.WriteAllText(path, JsonSerializer.Serialize(new
+        {
+            AlertEngine = new
+            {
+                Kafka = new { BootstrapServers = _cluster.Bootstrap, InstanceId = instance },
+                Redis = new { Configuration = _redis.Configuration },
+                Rules = new[] { Path.Combine(_folder, "fire.rules.yaml") },
+                Journal = journal,
+                Http = new { Urls = "" },
+            },
+        }));
+        return path;
+    }
+
+    private static async Task<(int ExitCode, string Said)> RunAsync(params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "alertengine.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output + await error);
+    }
+
+    private const string Rules = """
+        alertengine: rules/v1
+        pack: fire
+        events:
+          fire.alarm: { level: { type: double } }
+        rules:
+          - id: fire-alarm
+            name: { zh: 火警, en: Fire alarm }
+            owner: fire
+            stage: live
+            source: { type: fire.alarm }
+            key: event.device
+            detect: { each: { when: event.level > 9.0, once: true } }
+            severity: { base: red }
+            title: { zh: "{event.device}", en: "{event.device}" }
+            routes: [ { to: gulou } ]
+        """;
+}

@@ -1,0 +1,7 @@
+using AlertEngine.Chaos;
+
+if (args.Contains("--rounds"))
+    return await ChaosProgram.RunAsync(args);
+return args.Any(argument => argument is "--server" or "--internal-msbuild-node")
+    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+    : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
