@@ -36,6 +36,7 @@ public sealed class FileOutputPort : IOutputPort
         OutputKind.Rekeyed => "rekeyed.ndjson",
         OutputKind.City => "city.ndjson",
         OutputKind.Notification => "notifications.ndjson",
+        OutputKind.Digest => "digest.ndjson",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "a kind of output without a file"),
     };
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Detection;
 
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>The context of a district as bytes: the changes that were made, and how far each lateness class has come with them.</summary>
-internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate, ContextWatch watch)
+internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate, ContextWatch watch, DigestClock digests)
 {
     private const int ChangeLimit = 1_000;
     private const int SceneLimit = 1_000;
@@ -32,6 +33,7 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate, 
         if (watch.ReachedTicks is not { } watchedTicks)
             return;
         writer.Signed(watchedTicks);
+        writer.Signed(digests.ToldTicks ?? watchedTicks);
         writer.Text(watch.Told.Mode);
         WriteNames(writer, watch.Told.Scenes);
     }
@@ -50,8 +52,11 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate, 
         timeline.Restore(changes);
         if (reachedTicks.Length != 0)
             gate.Restore(reachedTicks);
-        if (reachedTicks.Length != 0 && reader.Bool())
-            watch.Restore(reader.Signed(), reader.RequiredText(), ReadNames(reader));
+        if (reachedTicks.Length == 0 || !reader.Bool())
+            return;
+        long watchedTicks = reader.Signed();
+        digests.GoOnFrom(reader.Signed());
+        watch.Restore(watchedTicks, reader.RequiredText(), ReadNames(reader));
     }
 
     private static void WriteChange(StateWriter writer, ContextChange change)

@@ -15,7 +15,7 @@ namespace AlertEngine.Engine.Lanes;
 /// </summary>
 internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
 {
-    private const byte Version = 4;
+    private const byte Version = 5;
 
     private readonly FrozenDictionary<string, int> _numberById =
         Enumerable.Range(0, rules.Rules.Length).ToFrozenDictionary(number => rules.Rules[number].Id, StringComparer.Ordinal);

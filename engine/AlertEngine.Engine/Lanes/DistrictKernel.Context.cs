@@ -1,4 +1,5 @@
 using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Rules.Files.City;
 
 namespace AlertEngine.Engine.Lanes;
@@ -30,6 +31,15 @@ public sealed partial class DistrictKernel
             _orderStage.ChangeClocks(alert => LoadAlert(alert, turn.AtTicks));
     }
 
+    /// <summary>The digest of an instant that all classes have passed.</summary>
+    private void TellDigest()
+    {
+        _codec.Context.IsChanged = true;
+        long atTicks = _digests.NextTicks;
+        _digests.GoOnFrom(atTicks);
+        _outputs.Take(DigestNumbers.Of(_orders.All, _alerts.All, _index.RuleOf, atTicks));
+    }
+
     private bool ChangesClocks(string mode) => _city.Modes.TryGetValue(mode, out CityMode? change) && change.ChangesClocks;
 
     private int FloodTimesAt(long ticks) => _city.Modes.TryGetValue(_timeline.Look(ticks).Context.Mode, out CityMode? mode) ? mode.FloodTimes : 1;
@@ -38,6 +48,7 @@ public sealed partial class DistrictKernel
     private void TakeChange(ContextChange change, long nowTicks)
     {
         _timeline.Add(change);
+        _digests.FindNext();
         _codec.Context.IsChanged = true;
         if (change.Mode is not null)
             _escalations.Reschedule();

@@ -14,6 +14,7 @@ public sealed partial class DistrictKernel
         None = 0,
         Context,
         Telling,
+        Digest,
         Command,
         EndOfSilence,
     }
@@ -47,6 +48,8 @@ public sealed partial class DistrictKernel
         Turn turn = Turn.Context;
         if (_watch.NextFrontTicks < turnFrontTicks)
             (turn, turnFrontTicks) = (Turn.Telling, _watch.NextFrontTicks);
+        if (_digests.NextFrontTicks < turnFrontTicks)
+            (turn, turnFrontTicks) = (Turn.Digest, _digests.NextFrontTicks);
         if (IsEventClock && _commands.NextFrontTicks < turnFrontTicks)
             (turn, turnFrontTicks) = (Turn.Command, _commands.NextFrontTicks);
         if (IsEventClock && _silences.NextEndFrontTicks < turnFrontTicks)
@@ -65,6 +68,9 @@ public sealed partial class DistrictKernel
                 break;
             case Turn.Telling:
                 TellNext(nowTicks);
+                break;
+            case Turn.Digest:
+                TellDigest();
                 break;
             case Turn.Command:
                 ObeyFirst();

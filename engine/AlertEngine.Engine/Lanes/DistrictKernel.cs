@@ -7,6 +7,7 @@ using AlertEngine.Engine.Alerts.Suppression.Inhibition;
 using AlertEngine.Engine.Alerts.Suppression.Outage;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.Route;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Files.City;
@@ -31,6 +32,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly ContextTimeline _timeline;
     private readonly ActivityGate _gate;
     private readonly ContextWatch _watch;
+    private readonly DigestClock _digests;
     private readonly CityModel _city;
     private readonly AlertBook _alerts = new();
     private readonly PeopleFronts _fronts;
@@ -75,6 +77,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _index = index;
         _timeline = new ContextTimeline(rules.City);
         _watch = new ContextWatch(_timeline, _slowestClassTicks);
+        _digests = new DigestClock(_timeline, rules.City, _slowestClassTicks);
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
@@ -98,13 +101,13 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), flapping, _scope, _suppression);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, _alertStage);
         _codec = new DistrictCodec(
-            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
+            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch, _digests), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
         loader.LoadContext(_timeline.At(0));
     }
 
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
-        Math.Min(_timers.NothingDueBeforeFrontTicks, Math.Min(_gate.NothingDueBeforeFrontTicks, _watch.NothingDueBeforeFrontTicks)),
+        Math.Min(_timers.NothingDueBeforeFrontTicks, Math.Min(_gate.NothingDueBeforeFrontTicks, Math.Min(_watch.NothingDueBeforeFrontTicks, _digests.NothingDueBeforeFrontTicks))),
         IsEventClock ? NextPeopleFrontTicks : _stale.NextDueFrontTicks);
 
     /// <inheritdoc />
@@ -221,6 +224,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
             return;
         _gate.Start(frontTicks);
         _watch.Start(frontTicks);
+        _digests.GoOnFrom(frontTicks);
         _codec.Context.IsChanged = true;
         _codec.StartedAtTicks = frontTicks;
         _codec.IsStartChanged = true;

@@ -67,6 +67,11 @@ internal sealed class DistrictOutputs(
             Notify(ContextDocument.Scene(district, scene, true, turn.AtTicks, rules.City));
     }
 
+    /// <summary>A digest.</summary>
+    public void Take(DigestNumbers numbers) => _outputs.Add(new Output(
+        OutputKind.Digest, DigestDocument.Topic, district,
+        DigestDocument.Write(district, rules.City.Districts.GetValueOrDefault(district)?.Name ?? Rules.Matching.LocalText.Both(district), numbers, rules.City.Zone)));
+
     private void Notify(ReadOnlyMemory<byte> value) => _outputs.Add(new Output(OutputKind.Notification, ContextDocument.Topic, district, value));
 
     public ImmutableArray<Output> Take() => [.. _outputs.OfType<Output>()];

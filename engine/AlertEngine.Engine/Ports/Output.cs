@@ -21,8 +21,11 @@ public enum OutputKind
     /// <summary>A record for the city lane.</summary>
     City,
 
-    /// <summary>A notification or a digest for people.</summary>
+    /// <summary>A notification for people.</summary>
     Notification,
+
+    /// <summary>A digest of what happened (信息报送).</summary>
+    Digest,
 }
 
 /// <summary>

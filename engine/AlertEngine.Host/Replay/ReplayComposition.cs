@@ -13,6 +13,7 @@ using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Matching;
@@ -81,6 +82,7 @@ internal sealed class ReplayComposition
         LaneTally tally = await ReplayEngine.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
         var summary = new ReplaySummary(tally, time.GetElapsedTime(started).TotalSeconds);
         WriteSummary(summary);
+        DigestPage.Write(_request.Out, "zh");
         journal.Finish();
         return summary;
     }

@@ -78,6 +78,7 @@ public static class CityLoader
             DefaultMode = root.Map("modes")?.Text("default") ?? "normal",
             Modes = CityModes.Read(reading, slas),
             Scenes = CityScenes.Read(reading),
+            Digest = root.Map("digest") is { } digest && digest.Integer("hour") is { } hour ? new DigestPlan((int)hour, (int)(digest.Integer("holiday_every_hours") ?? 24)) : null,
             Places = PlaceReader.Read(root, "places"),
         };
     }

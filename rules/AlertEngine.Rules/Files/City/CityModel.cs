@@ -76,6 +76,9 @@ public sealed record CityModel
     /// <summary>The scenes by word.</summary>
     public FrozenDictionary<string, Scene> Scenes { get; init; } = FrozenDictionary<string, Scene>.Empty;
 
+    /// <summary>When the digest is told; null: never.</summary>
+    public DigestPlan? Digest { get; init; }
+
     /// <summary>The places that rules ask about, by kind.</summary>
     public FrozenDictionary<string, ImmutableArray<Place>> Places { get; init; } = FrozenDictionary<string, ImmutableArray<Place>>.Empty;
 

@@ -11,6 +11,15 @@ namespace AlertEngine.Rules.Files.City;
 /// <param name="Geo">Its position, WGS 84.</param>
 public sealed record Place(string Id, LocalText Name, GeoPoint Geo);
 
+/// <summary>When a district tells what happened (信息报送).</summary>
+/// <param name="Hour">The local hour of each day, 0 to 23.</param>
+/// <param name="HolidayEveryHours">How often on holidays and during the scene <c>holiday-watch</c>, 1 to 24, counted from that hour.</param>
+public sealed record DigestPlan(int Hour, int HolidayEveryHours)
+{
+    /// <summary>The scene that makes digests frequent.</summary>
+    public const string WatchScene = "holiday-watch";
+}
+
 /// <summary>One period of a duty roster, half-open.</summary>
 /// <param name="FromOn">The first local day.</param>
 /// <param name="UntilOn">The day after the last.</param>

@@ -66,6 +66,8 @@ internal static class CityShape
             "工单", "work orders", "{ keep_ended: 7d }"),
         May("modes", new ModesShape(Mode), "平急模式", "modes", "{ default: normal }"),
         May("scenes", new MapShape("scenes", Scene), "场景", "scenes", "none"),
+        May("digest", Mapping("digest", Must("hour", Integer(0, 23), "每日几点（当地时间）", "the local hour of each day"),
+            May("holiday_every_hours", Integer(1, 24), "节假日和节假日值守期间每几小时一次", "how often on holidays and during the scene holiday-watch", "24")), "信息报送", "the daily digest", "none"),
         May("places", new MapShape("places", List(Place), TextKind.Identifier), "地点，按种类", "places by kind, for geo.near", "none"),
         May("devices", Mapping("devices", Must("file", Text, "CSV 文件", "the CSV file"), May("key", Text, "设备标识所在列", "the column of device ids", "device")), "设备登记表", "the device registry", "none"));
 }

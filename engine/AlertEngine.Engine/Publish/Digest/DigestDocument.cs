@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AlertEngine.Engine.Alerts;
+using AlertEngine.Rules.Matching;
+using NodaTime;
+using NodaTime.Text;
+
+namespace AlertEngine.Engine.Publish;
+
+/// <summary>Writes a digest: a CloudEvent with the numbers, and the same as Markdown in both languages. The same numbers give the same bytes.</summary>
+internal static class DigestDocument
+{
+    /// <summary>The topic.</summary>
+    public const string Topic = "alertengine.digest.v1";
+
+    /// <summary>So many ids are listed; the numbers count all.</summary>
+    private const int ListedIds = 50;
+
+    private static readonly ZonedDateTimePattern LocalTime = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm", null);
+
+    /// <summary>The message of a district.</summary>
+    public static ReadOnlyMemory<byte> Write(string district, LocalText name, DigestNumbers numbers, DateTimeZone zone) => JsonText.Bytes((district, name, numbers, zone), static (json, told) =>
+    {
+        json.WriteStartObject();
+        json.WriteString("specversion", "1.0");
+        json.WriteString("id", $"{told.district}-digest-{told.numbers.AtTicks}");
+        json.WriteString("source", $"/alertengine/{told.district}");
+        json.WriteString("type", "city.digest.v1");
+        json.WriteString("subject", told.district);
+        json.WriteString("time", Words.Time(told.numbers.AtTicks));
+        json.WriteString("district", told.district);
+        json.WriteString("datacontenttype", "application/json");
+        json.WriteStartObject("data");
+        WriteNumbers(json, told.numbers);
+        json.WriteStartObject("markdown");
+        json.WriteString("zh", Markdown(told.name.Zh, told.numbers, told.zone, isChinese: true));
+        json.WriteString("en", Markdown(told.name.En, told.numbers, told.zone, isChinese: false));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    private static void WriteNumbers(Utf8JsonWriter json, DigestNumbers numbers)
+    {
+        json.WriteString("from", Words.Time(numbers.AtTicks - NodaConstants.TicksPerDay));
+        json.WriteString("until", Words.Time(numbers.AtTicks));
+        json.WriteNumber("dispatched", numbers.Dispatched);
+        json.WriteNumber("dispatchedBefore", numbers.DispatchedBefore);
+        json.WriteStartObject("bySeverity");
+        for (int i = 0; i < numbers.BySeverity.Length; i++)
+            json.WriteNumber(Words.Of((Severity)i), numbers.BySeverity[i]);
+        json.WriteEndObject();
+        json.WriteStartObject("byUnit");
+        foreach ((string unit, int count) in numbers.ByUnit)
+            json.WriteNumber(unit, count);
+        json.WriteEndObject();
+        json.WriteNumber("open", numbers.Open);
+        WriteIds(json, "overdue", numbers.Overdue);
+        WriteIds(json, "escalated", numbers.Escalated);
+        WriteIds(json, "silentSources", numbers.Silent);
+    }
+
+    private static void WriteIds(Utf8JsonWriter json, string name, ImmutableArray<string> ids)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("count", ids.Length);
+        json.WriteStartArray("first");
+        foreach (string id in ids.Take(ListedIds))
+            json.WriteStringValue(id);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Markdown(string name, DigestNumbers numbers, DateTimeZone zone, bool isChinese)
+    {
+        string Of(string zh, string en) => isChinese ? zh : en;
+        string at = LocalTime.Format(Instant.FromUnixTimeTicks(numbers.AtTicks).InZone(zone));
+        int change = numbers.Dispatched - numbers.DispatchedBefore;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {name} {Of("信息报送", "digest")} {at}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("项目", "item")} | {Of("数量", "number")} |\n|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("24 小时派单（较前日）", "orders of 24 hours (against the day before)")} | {numbers.Dispatched} ({change:+0;-0;0}) |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("未结", "open")} | {numbers.Open} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("超时", "overdue")} | {numbers.Overdue.Length} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("提级", "escalated")} | {numbers.Escalated.Length} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("静默来源", "silent sources")} | {numbers.Silent.Length} |\n");
+        foreach ((string unit, int count) in numbers.ByUnit)
+            text.Append(CultureInfo.InvariantCulture, $"| {unit} | {count} |\n");
+        return text.ToString();
+    }
+}
