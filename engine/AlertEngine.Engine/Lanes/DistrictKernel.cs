@@ -87,7 +87,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
         _commandStage = new CommandStage(_orders, _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var held = new HeldBook();
-        _silences = new SilenceStage(district, _fronts);
+        _silences = new SilenceStage(district, _fronts, index.RuleOf);
         _inhibit = new InhibitStage(rules.Inhibitions, _alerts);
         _bundles = new BundleBook(_fronts);
         var budget = new FloodBudget();

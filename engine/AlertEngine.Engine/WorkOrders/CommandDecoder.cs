@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
@@ -88,6 +89,7 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
         {
             OrderCommand order => order with { Unit = message.Unit },
             ContextCommand context => context with { Mode = message.Mode, Scene = message.Scene },
+            SilenceCommand silence => silence with { EventClass = message.EventClass },
             _ => command,
         };
     }

@@ -8,7 +8,7 @@ namespace AlertEngine.Engine.WorkOrders;
 /// </summary>
 internal sealed record CommandMessage
 {
-    private const string Members = "command, actor, reason, order, rule, key, unit, to, mode, scene, until, effectiveAt";
+    private const string Members = "command, actor, reason, order, rule, key, class, unit, to, mode, scene, until, effectiveAt";
 
     public string SpecVersion { get; private init; } = "";
 
@@ -31,6 +31,8 @@ internal sealed record CommandMessage
     public string? Rule { get; private init; }
 
     public string? Key { get; private init; }
+
+    public string? EventClass { get; private init; }
 
     public string? Unit { get; private init; }
 
@@ -90,6 +92,7 @@ internal sealed record CommandMessage
         "order" => this with { Order = TextOf(member) },
         "rule" => this with { Rule = TextOf(member) },
         "key" => this with { Key = TextOf(member) },
+        "class" => this with { EventClass = TextOf(member) },
         "unit" => this with { Unit = TextOf(member) },
         "to" => this with { To = TextOf(member) },
         "mode" => this with { Mode = TextOf(member) },

@@ -58,6 +58,8 @@ internal static class CommandRules
             return $"data.order does not belong to '{message.Word}'";
         if (message.Unit is not null && !isOfOrders)
             return $"data.unit does not belong to '{message.Word}'";
+        if (message.EventClass is not null && message.Word is not ("silence" or "unsilence"))
+            return $"data.class does not belong to '{message.Word}'";
         if (message.To is not null && message.Word != "reassign")
             return $"data.to does not belong to '{message.Word}'";
         if ((message.Mode is not null) != (message.Word == ContextCommand.SwitchMode))

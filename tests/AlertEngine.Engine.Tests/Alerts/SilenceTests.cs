@@ -69,6 +69,16 @@ public sealed class SilenceTests
     public void A_silence_holds_what_its_matchers_fit(string? key, string? rule, string expected) => Assert.Equal(
         expected, Story(NewRun().Command(Silence("s", 1, 60) with { Key = key, RuleId = rule }).Events(Event("e2", 2, 9)).Pass(At(3))));
 
+    [Theory]
+    [InlineData("smoke", "2 suppressed")]
+    [InlineData("high", "2 opened, 2 dispatched")]
+    public void A_silence_may_select_by_the_event_class(string eventClass, string expected)
+    {
+        KernelRun run = new KernelRun(TestRules.Set(Rule() with { EventClass = ("city", "smoke") })).Command(Silence("s", 1, 60) with { EventClass = eventClass });
+
+        Assert.Equal(expected, Story(run.Recover().Events(Event("e2", 2, 9)).Pass(At(3))));
+    }
+
     [Fact]
     public void A_silence_without_an_end_is_refused_and_so_is_ending_none()
     {

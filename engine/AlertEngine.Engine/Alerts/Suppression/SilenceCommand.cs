@@ -14,6 +14,9 @@ public sealed record SilenceCommand(string Id, bool IsEnding, long AtTicks, stri
     /// <summary>Only alerts of this district.</summary>
     public string? District { get; init; }
 
+    /// <summary>Only alerts whose rule has an event class of this code; the rule's id where it names none.</summary>
+    public string? EventClass { get; init; }
+
     /// <inheritdoc />
     public override string Word => IsEnding ? "unsilence" : "silence";
 }

@@ -1,4 +1,5 @@
 using AlertEngine.Engine.Evaluate;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts.Suppression;
 
@@ -6,7 +7,7 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// The silences of one district, as spans of people's time: one may be told of before it begins. Knows whether they changed since the last
 /// batch. Owned by one district; not thread-safe.
 /// </summary>
-internal sealed class SilenceStage(string district, PeopleFronts fronts) : ISuppressor
+internal sealed class SilenceStage(string district, PeopleFronts fronts, Func<string, CompiledRule?> ruleOf) : ISuppressor
 {
     /// <summary>The word that tests and messages use.</summary>
     public const string Word = "silence";
@@ -24,8 +25,13 @@ internal sealed class SilenceStage(string district, PeopleFronts fronts) : ISupp
     public long NextEndFrontTicks { get; private set; } = long.MaxValue;
 
     /// <inheritdoc />
-    public Suppression? Decide(Alert alert, long atTicks) =>
-        _silences.Find(silence => silence.Holds(alert, atTicks)) is { } silence ? new Suppression(Word, silence.Id, $"{silence.Actor}: {silence.Reason}") : null;
+    public Suppression? Decide(Alert alert, long atTicks)
+    {
+        if (_silences.Count == 0)
+            return null;
+        string eventClass = ruleOf(alert.RuleId)?.EventClass?.Code ?? alert.RuleId;
+        return _silences.Find(silence => silence.Holds(alert, eventClass, atTicks)) is { } silence ? new Suppression(Word, silence.Id, $"{silence.Actor}: {silence.Reason}") : null;
+    }
 
     /// <summary>Takes a command; the reason why it is refused, or null.</summary>
     public string? Take(SilenceCommand command, long atTicks) => command.IsEnding ? End(command, atTicks) : Begin(command, atTicks);
@@ -71,7 +77,7 @@ internal sealed class SilenceStage(string district, PeopleFronts fronts) : ISupp
             return $"there are {Limit} silences already";
         if (command.District is { } other && other != district)
             return $"this is district {district}";
-        _silences.Add(new Silence(command.Id, atTicks, untilTicks, command.RuleId, command.Key, command.District, command.Actor, command.Reason));
+        _silences.Add(new Silence(command.Id, atTicks, untilTicks, command.RuleId, command.Key, command.District, command.Actor, command.Reason) { EventClass = command.EventClass });
         MarkChanged();
         return null;
     }

@@ -8,7 +8,7 @@ namespace AlertEngine.Engine.Alerts.Suppression;
 /// <summary>What suppression remembers, as bytes of the journal: the silences, and the alerts that are held back.</summary>
 internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, FlapBook flaps, BundleCodec bundles)
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     public bool IsChanged => silences.IsChanged || held.Changed.Count != 0 || flaps.Changed.Count != 0 || bundles.IsChanged;
 
@@ -92,6 +92,7 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, Fla
             writer.Text(silence.District);
             writer.Text(silence.Actor);
             writer.Text(silence.Reason);
+            writer.Text(silence.EventClass);
             writer.Count(silence.ClassesEnded);
         }
     }
@@ -104,6 +105,7 @@ internal sealed class SuppressionCodec(SilenceStage silences, HeldBook held, Fla
             read[i] = new Silence(
                 reader.RequiredText(), reader.Signed(), reader.Signed(), reader.Text(), reader.Text(), reader.Text(), reader.RequiredText(), reader.RequiredText())
             {
+                EventClass = reader.Text(),
                 ClassesEnded = reader.Count(),
             };
         }
