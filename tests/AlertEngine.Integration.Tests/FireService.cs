@@ -32,7 +32,7 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
         {
             AlertEngine = new
             {
-                Kafka = new { BootstrapServers = broker.Bootstrap, InstanceId = instance, RequestTimeout = "10s" },
+                Kafka = new { BootstrapServers = broker.Bootstrap, InstanceId = instance, RequestTimeout = "60s" },
                 Redis = new { Configuration = redis, Policy = policy },
                 Rules = new[] { Path.Combine(Folder, "fire.rules.yaml") },
                 City = Path.Combine(Folder, "city.yaml"),

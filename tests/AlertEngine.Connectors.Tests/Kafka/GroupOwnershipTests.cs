@@ -66,13 +66,15 @@ public sealed class GroupOwnershipTests(KafkaBroker broker) : KafkaTests(broker)
     {
         using var clients = Clients();
         await CreateTopicAsync(clients, TopicNames.Lanes, Lanes, isCompacted: true);
-        using (var board = new LaneHeartbeats(clients))
-        {
-            for (int batch = 1; batch <= 3; batch++)
-                board.Write(new LaneHeartbeat { Lane = 2, Owner = "station", State = "running", Batch = batch, At = "2026-07-01T00:00:00Z", Frontier = ImmutableSortedDictionary<string, long>.Empty.Add("in", batch) });
-        }
+        using var board = new LaneHeartbeats(clients);
+        for (int batch = 1; batch <= 3; batch++)
+            board.Write(new LaneHeartbeat { Lane = 2, Owner = "station", State = "running", Batch = batch, At = "2026-07-01T00:00:00Z", Frontier = ImmutableSortedDictionary<string, long>.Empty.Add("in", batch) });
 
-        var heartbeat = Assert.Single(await LaneHeartbeats.ReadAsync(clients, Cancellation), heartbeat => heartbeat.Lane == 2);
+        // Heartbeats are sent without waiting: they may be seen a little later.
+        LaneHeartbeat? heartbeat = null;
+        for (int look = 0; look < 300 && heartbeat is not { Batch: 3 }; look++)
+            heartbeat = (await LaneHeartbeats.ReadAsync(clients, Cancellation)).SingleOrDefault(shown => shown.Lane == 2);
+        Assert.NotNull(heartbeat);
         Assert.Equal(("station", "running", 3L, 3L), (heartbeat.Owner, heartbeat.State, heartbeat.Batch, heartbeat.Frontier["in"]));
     }
 

@@ -8,6 +8,7 @@ using AlertEngine.Engine.Ports;
 using AlertEngine.Testing.Services;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using NodaTime;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(KafkaBroker))]
@@ -44,7 +45,8 @@ public abstract class KafkaTests(KafkaBroker broker) : IAsyncLifetime
     /// <summary>The cluster as an engine of this test sees it.</summary>
     protected KafkaClients Clients(Func<KafkaOptions, KafkaOptions>? adjust = null, [CallerMemberName] string test = "")
     {
-        var options = new KafkaOptions { BootstrapServers = Broker.Bootstrap, GroupId = test, TransactionalIdPrefix = test };
+        // A broker on a busy machine answers late; no test here is about how late.
+        var options = new KafkaOptions { BootstrapServers = Broker.Bootstrap, GroupId = test, TransactionalIdPrefix = test, RequestTimeout = Duration.FromMinutes(1) };
         return new(adjust?.Invoke(options) ?? options, _ => { });
     }
 
