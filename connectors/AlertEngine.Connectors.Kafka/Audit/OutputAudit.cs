@@ -31,7 +31,7 @@ public sealed class OutputAudit
     private readonly bool _coversAllTopics;
     private readonly Func<string, int, bool> _isTrimmed;
     private readonly SortedDictionary<long, Sequence> _lanes = [];
-    private readonly SortedDictionary<(long Lane, string Topic), Sequence> _topics = [];
+    private readonly SortedDictionary<(long Lane, string Topic, long Run), Sequence> _topics = [];
     private readonly Dictionary<(long Lane, string Topic, int Partition), long> _last = [];
     private readonly List<string> _findings = [];
     private long _messages;
@@ -63,14 +63,14 @@ public sealed class OutputAudit
         string place = $"{record.Topic} partition {record.Partition} offset {record.Offset}";
         bool isFirst = !_last.TryGetValue((lane, record.Topic, record.Partition), out long last);
         bool isTrimmed = isFirst && _isTrimmed(record.Topic, record.Partition);
-        bool isNew = Of(_lanes, lane).Take(emitSeq, isTrimmed) & Of(_topics, (lane, record.Topic)).Take(topicSeq, isTrimmed);
+        bool isNew = Of(_lanes, lane).Take(emitSeq, isTrimmed) & Of(_topics, (lane, record.Topic, record.Run)).Take(topicSeq, isTrimmed);
         if (!isNew)
             Note(ref _repeats, $"lane {lane} repeats {emitSeq} at {place}");
         else if (emitSeq < last)
             Note(ref _reordered, $"lane {lane} has {emitSeq} behind {last} at {place}");
         _last[(lane, record.Topic, record.Partition)] = Math.Max(last, emitSeq);
         if (record.StandsFor is { } refused)
-            Excuse(lane, refused.Topic, refused.EmitSeq, refused.TopicSeq);
+            Excuse(lane, record.Run, refused);
     }
 
     /// <summary>Judges what was taken.</summary>
@@ -80,17 +80,17 @@ public sealed class OutputAudit
         if (_coversAllTopics)
             foreach (var (lane, sequence) in _lanes)
                 gaps += Missing(sequence, $"lane {lane}");
-        foreach (var ((lane, topic), sequence) in _topics)
+        foreach (var ((lane, topic, _), sequence) in _topics)
             gaps += Missing(sequence, $"lane {lane} in {topic}");
         return new(_lanes.Count, _messages, gaps, _repeats, _reordered, _foreign, _undeliverable, [.. _findings]);
     }
 
     /// <summary>A number that was refused is neither missing nor seen: it may not be seen besides.</summary>
-    private void Excuse(long lane, string topic, long emitSeq, long topicSeq)
+    private void Excuse(long lane, long run, (string Topic, long EmitSeq, long TopicSeq) refused)
     {
         _undeliverable++;
-        if (!(Of(_lanes, lane).Take(emitSeq, false) & Of(_topics, (lane, topic)).Take(topicSeq, false)))
-            Note(ref _repeats, $"lane {lane} has {emitSeq} of {topic} although a dead letter stands for it");
+        if (!(Of(_lanes, lane).Take(refused.EmitSeq, false) & Of(_topics, (lane, refused.Topic, run)).Take(refused.TopicSeq, false)))
+            Note(ref _repeats, $"lane {lane} has {refused.EmitSeq} of {refused.Topic} although a dead letter stands for it");
     }
 
     private static Sequence Of<TKey>(SortedDictionary<TKey, Sequence> sequences, TKey key)

@@ -14,6 +14,7 @@ namespace AlertEngine.Connectors.Kafka.Outputs;
 /// </summary>
 internal sealed class LaneProducer : IDisposable
 {
+    private const string FirstRun = "1";
     private readonly KafkaOptions _options;
     private readonly int _lane;
     private readonly OutputEnds _ends;
@@ -45,7 +46,7 @@ internal sealed class LaneProducer : IDisposable
             _undelivered = null;
             _producer.BeginTransaction();
             foreach (var output in outputs)
-                Produce(output);
+                Produce(output, position.RunId);
             ProducePosition(position);
             _producer.Flush(_options.TransactionTimeout.ToTimeSpan() * 2 / 3);
             if (_undelivered is { } refused)
@@ -129,15 +130,15 @@ internal sealed class LaneProducer : IDisposable
 
     private static PublishOutcome Ended(PublishStatus status, string detail) => new(status, [], detail);
 
-    private void Produce(in NumberedOutput output) =>
+    private void Produce(in NumberedOutput output, string runId) =>
         ProduceWithin(output.Output.Topic, Partition.Any, new()
         {
             Key = Encoding.UTF8.GetBytes(output.Output.Key),
             Value = ArrayOf(output.Output.Value),
-            Headers = HeadersOf(output),
+            Headers = HeadersOf(output, runId),
         });
 
-    private Headers HeadersOf(in NumberedOutput output)
+    private Headers HeadersOf(in NumberedOutput output, string runId)
     {
         Headers headers =
         [
@@ -146,6 +147,8 @@ internal sealed class LaneProducer : IDisposable
             new Header(OutputHeaders.TopicSeq, OutputHeaders.Text(output.TopicSeq)),
             new Header(OutputHeaders.ContentType, _structured),
         ];
+        if (runId != FirstRun)
+            headers.Add(OutputHeaders.Run, Encoding.ASCII.GetBytes(runId));
         if (output.Output.Transit is not { } transit)
             return headers;
         headers.Add(LaneHeaders.Watermark, OutputHeaders.Text(transit.WatermarkTicks));

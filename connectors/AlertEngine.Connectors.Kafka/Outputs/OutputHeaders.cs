@@ -18,6 +18,12 @@ public static class OutputHeaders
     /// <summary>Its number among the lane's outputs of this topic, from 1.</summary>
     public const string TopicSeq = "ae-topic-seq";
 
+    /// <summary>
+    /// The run, from 2 on; absent in the first. After a person has accepted a rewind the lane sends again what came after the backup: the same orders with the same
+    /// ids in a run of its own, in which <see cref="TopicSeq"/> begins again. <see cref="EmitSeq"/> goes on.
+    /// </summary>
+    public const string Run = "ae-run";
+
     /// <summary>Tells a structured CloudEvent.</summary>
     public const string ContentType = "content-type";
 

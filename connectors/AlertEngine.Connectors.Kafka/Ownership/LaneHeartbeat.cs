@@ -19,6 +19,12 @@ public sealed record LaneHeartbeat
     /// <summary>Why it does not run; empty where it does.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>What a person may decide about a halt: <c>rewind</c>, <c>recreated</c>, <c>damage</c> (nothing); empty where it has not halted.</summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>What to do about a halt; empty where there is none.</summary>
+    public string Remedy { get; init; } = "";
+
     /// <summary>The event time that all its inputs have reached; RFC 3339; empty before the first event.</summary>
     public string Watermark { get; init; } = "";
 

@@ -22,6 +22,9 @@ public sealed record TopicRecord(string Topic, int Partition, long Offset, ReadO
     /// <summary>Its number among the lane's outputs of this topic; null where no lane wrote it.</summary>
     public long? TopicSeq { get; init; }
 
+    /// <summary>The run of the lane; 1 unless it says otherwise.</summary>
+    public long Run { get; init; } = 1;
+
     /// <summary>
     /// Which numbers of its lane a dead letter stands for, because the broker refused the message that had them for good; null for anything else.
     /// </summary>
@@ -48,6 +51,7 @@ public sealed record TopicRecord(string Topic, int Partition, long Offset, ReadO
         {
             Lane = OutputHeaders.NumberOf(consumed.Message.Headers, OutputHeaders.Lane),
             EmitSeq = OutputHeaders.NumberOf(consumed.Message.Headers, OutputHeaders.EmitSeq),
+            Run = OutputHeaders.NumberOf(consumed.Message.Headers, OutputHeaders.Run) ?? 1,
             TopicSeq = OutputHeaders.NumberOf(consumed.Message.Headers, OutputHeaders.TopicSeq),
         };
 }

@@ -59,6 +59,17 @@ public sealed class EventWindow : IEventWindow
     }
 
     /// <inheritdoc />
+    public void Recreated(int input)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            ref Entry entry = ref _ring[PlaceOf(i)];
+            if (entry.At.Input == input)
+                entry.At = new Coordinate(input, IInputPort.Earliest);
+        }
+    }
+
+    /// <inheritdoc />
     public void Encode(StateWriter writer)
     {
         Span<byte> fixedPart = stackalloc byte[EncodedKeyBytes];
@@ -158,7 +169,7 @@ public sealed class EventWindow : IEventWindow
     {
         internal readonly UInt128 Key = key;
         internal readonly ulong PayloadHash = payloadHash;
-        internal readonly Coordinate At = at;
+        internal Coordinate At = at;
         internal int Next = None;
     }
 }

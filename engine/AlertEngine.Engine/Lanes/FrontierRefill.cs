@@ -46,6 +46,13 @@ internal sealed class FrontierRefill
     /// <summary>Whether something of an input is missing.</summary>
     public bool Misses(int input) => _missing.Keys.Any(at => at.Input == input);
 
+    /// <summary>Forgets what was missing of an input.</summary>
+    public void Forget(int input)
+    {
+        foreach (Coordinate at in _missing.Keys.Where(at => at.Input == input).ToArray())
+            _missing.Remove(at);
+    }
+
     /// <summary>Takes the latenesses in which the record at a coordinate still has to wait; null where it need not be looked at.</summary>
     public IReadOnlyList<long>? Take(Coordinate at) => _missing.Remove(at, out Entry? entry) ? entry.LatenessTicks : null;
 

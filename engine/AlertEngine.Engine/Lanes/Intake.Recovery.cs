@@ -23,6 +23,17 @@ internal sealed partial class Intake
         Refill.Add(batch.Buffered, batch.LatenessTicks, batch.FrontTicks);
     }
 
+    /// <summary>Inputs that were created anew are read from their beginning; what waited of the old ones is gone with them.</summary>
+    public void Restart(IEnumerable<int> recreated)
+    {
+        foreach (int number in recreated)
+        {
+            _inputs[number].ReadOffset = IInputPort.Earliest;
+            Refill.Forget(number);
+            _window.Recreated(number);
+        }
+    }
+
     /// <summary>Encodes the lane's own part of a snapshot, as it is after the batch that was just closed.</summary>
     public void Encode(StateWriter writer)
     {

@@ -116,7 +116,7 @@ public sealed partial class LaneActor
                 break;
             case LaneCommand.Halt halt:
                 _log.Halts(halt.Reason);
-                _owner.Tell(new LaneReport.Halted(lane, halt.Reason));
+                _owner.Tell(new LaneReport.Halted(lane, halt.Reason, halt.Cause));
                 break;
             case LaneCommand.StopLane stop:
                 _log.Stops(stop.Reason);

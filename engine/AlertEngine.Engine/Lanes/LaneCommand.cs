@@ -75,7 +75,9 @@ public abstract record LaneCommand
     public sealed record Restart(string Reason, bool IsSuspicion = false) : LaneCommand;
 
     /// <summary>Stop and raise an alarm: only a person can decide how to go on.</summary>
-    public sealed record Halt(string Reason) : LaneCommand;
+    /// <param name="Reason">Why.</param>
+    /// <param name="Cause">What a person may decide about it.</param>
+    public sealed record Halt(string Reason, HaltCause Cause = HaltCause.Damage) : LaneCommand;
 
     /// <summary>Stop: only a new assignment may take the lane again.</summary>
     public sealed record StopLane(string Reason) : LaneCommand;

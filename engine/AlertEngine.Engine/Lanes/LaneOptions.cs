@@ -65,8 +65,11 @@ public sealed record LaneOptions
     /// <summary>A planted bug, for the simulator to find: snapshots do not wait for their outputs. Nothing else can set it.</summary>
     internal bool SnapshotsAheadOfOutputs { get; init; }
 
-    /// <summary>Tells what was published before an accepted rewind from what came after.</summary>
+    /// <summary>The run that a lane begins with: tells what was published before an accepted rewind from what came after.</summary>
     public string RunId { get; init; } = "1";
+
+    /// <summary>A person's decision about the halt that this life of the lane would meet; null: none.</summary>
+    public LaneConsent? Consent { get; init; }
 }
 
 /// <summary>What a lane needs to know of the rules: which care about an event, and how long each class of them waits.</summary>

@@ -52,6 +52,8 @@ public sealed partial class LaneProtocol
             _isMarkingPart = false;
             if (_phase == LanePhase.Marking)
                 _phase = LanePhase.Refilling;
+            else if (_phase == LanePhase.Resuming)
+                OnResumed();
             return;
         }
 
@@ -83,7 +85,7 @@ public sealed partial class LaneProtocol
     {
         ImmutableArray<NumberedOutput> outputs = _outbox.Begin(_options.PublishOutputs);
         _publishingEmitSeq = outputs[^1].EmitSeq;
-        _commands.Add(new LaneCommand.Publish(outputs, new PublishPosition(_publishingEmitSeq, _durableOffsets, _outputEnds, _options.RunId)));
+        _commands.Add(new LaneCommand.Publish(outputs, new PublishPosition(_publishingEmitSeq, _durableOffsets, _outputEnds, _outbox.RunId)));
     }
 
     private void OnPublishEnded(PublishOutcome outcome)

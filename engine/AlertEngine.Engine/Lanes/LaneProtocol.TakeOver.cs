@@ -76,6 +76,10 @@ public sealed partial class LaneProtocol
                 _knownInputs = attempt.Inputs;
             _attempt.Recover(attempt);
         }
+        else if (row is ResumeRow resume)
+        {
+            Apply(resume);
+        }
         else if (row is BatchPart part && _chain.Take(part) is { } batch)
         {
             Apply(batch);
@@ -118,14 +122,8 @@ public sealed partial class LaneProtocol
         // A new lane has no stored now to hold on to until commands are read.
         if (_intake.NowTicks == long.MinValue)
             _intake.Advance(_lastClockTicks);
-        ImmutableArray<InputIdentity> inputs = Identities();
-        if (!_knownInputs.IsEmpty && !_knownInputs.SequenceEqual(inputs))
-        {
-            Halt($"lane {_options.Lane} was journaled over other inputs: {Describe(_knownInputs)}; now they are {Describe(inputs)}");
-            return;
-        }
-
-        Go(LanePhase.ReadingPosition, new LaneCommand.ReadPosition());
+        if (AcceptsInputs(Identities()))
+            Go(LanePhase.ReadingPosition, new LaneCommand.ReadPosition());
     }
 
     private void OnTail(OutputTail tail)
@@ -135,14 +133,14 @@ public sealed partial class LaneProtocol
         HashSet<long> visible = [.. tail.Visible];
         long highest = tail.Visible.IsEmpty ? known : Math.Max(known, tail.Visible[^1]);
         long missing = _outbox.Floor - known - visible.Concat(_undeliverable).Count(number => number > known && number <= _outbox.Floor);
-        if (highest > _outbox.EmitSeq)
-            Suspect($"lane {_options.Lane} has published up to output {highest}, its journal ends at {_outbox.EmitSeq}: was it restored from an old backup?");
-        else if (visible.Count != tail.Visible.Length)
+        if (!AcceptsPublished(highest))
+            return;
+        if (visible.Count != tail.Visible.Length)
             Suspect($"lane {_options.Lane} has published an output twice: its outputs are not written by it alone");
         else if (_outbox.Floor > known && missing > 0)
             Suspect($"lane {_options.Lane} has published up to output {known}, its journal begins behind {_outbox.Floor}: {missing} outputs are lost");
         else
-            Republish(known, visible);
+            GoOnOrJournal(tail);
     }
 
     private void Republish(long known, HashSet<long> visible)

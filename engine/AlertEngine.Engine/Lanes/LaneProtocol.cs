@@ -20,7 +20,7 @@ public sealed partial class LaneProtocol
     private readonly LaneRules _rules;
     private readonly ImmutableArray<InputDescription> _descriptions;
     private readonly Intake _intake;
-    private readonly Outbox _outbox = new();
+    private readonly Outbox _outbox;
     private readonly DistrictDues _dues = new();
     private readonly BatchChain _chain = new();
     private readonly AttemptPlan _attempt;
@@ -46,6 +46,7 @@ public sealed partial class LaneProtocol
         _intake = new Intake(options, rules, decoder, window, inputs);
         _attempt = new AttemptPlan(options.BatchRecords);
         _roll = new SnapshotRoll(options);
+        _outbox = new Outbox(options.RunId);
         _bounds = new OutputBounds(options.OutputLimits, rules.Hash);
     }
 
@@ -140,16 +141,16 @@ public sealed partial class LaneProtocol
             End(new LaneCommand.StopLane("stopped"));
     }
 
-    private void Halt(string reason) => End(new LaneCommand.Halt(reason));
+    private void Halt(string reason, HaltCause cause = HaltCause.Damage) => End(new LaneCommand.Halt(reason, cause));
 
     /// <summary>
     /// What was read cannot be. An owner that does not know yet that it lost the lane may have pruned the journal or published while it was read,
     /// so it is looked at a second time before a person is called. A replay has its journal alone.
     /// </summary>
-    private void Suspect(string reason)
+    private void Suspect(string reason, HaltCause cause = HaltCause.Damage)
     {
         if (_isSecondLook || _options.IsReplay)
-            Halt(reason);
+            Halt(reason, cause);
         else
             End(new LaneCommand.Restart(reason, IsSuspicion: true));
     }
@@ -178,6 +179,9 @@ public enum LanePhase
 
     /// <summary>Looking what is visible above it.</summary>
     ReadingTail,
+
+    /// <summary>Writing a person's decision into the journal.</summary>
+    Resuming,
 
     /// <summary>Publishing what the journal holds and nobody can see.</summary>
     Republishing,

@@ -27,6 +27,13 @@ public sealed record AttemptRow(
     long Sequence, int FirstRecord, int LastRecord, Coordinate First, ImmutableArray<InputIdentity> Inputs, string RuleSetHash)
     : LaneRow;
 
+/// <summary>A person's decision to go on after a halt, with all that follows from it. Written before the lane reads or publishes anything.</summary>
+/// <param name="EmitSeq">The last number that readers may have seen: the next output gets the one above it.</param>
+/// <param name="RunId">The run from here on.</param>
+/// <param name="Recreated">The inputs that are read from their beginning.</param>
+/// <param name="Inputs">The inputs from here on.</param>
+public sealed record ResumeRow(long EmitSeq, string RunId, ImmutableArray<int> Recreated, ImmutableArray<InputIdentity> Inputs) : LaneRow;
+
 /// <summary>What identifies an input over restarts.</summary>
 /// <param name="Topic">The topic, or the file.</param>
 /// <param name="TopicId">What tells it from another of the same name.</param>

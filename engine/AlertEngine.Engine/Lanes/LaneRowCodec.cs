@@ -16,6 +16,9 @@ public static class LaneRowCodec
     /// <summary>An attempt.</summary>
     public const string AttemptManifest = "lane.attempt.v1";
 
+    /// <summary>A person's decision.</summary>
+    public const string ResumeManifest = "lane.resume.v1";
+
     /// <summary>A snapshot.</summary>
     public const string SnapshotManifest = "lane.snapshot.v2";
 
@@ -27,6 +30,7 @@ public static class LaneRowCodec
     {
         BatchPart => BatchPartManifest,
         AttemptRow => AttemptManifest,
+        ResumeRow => ResumeManifest,
         LaneSnapshot => SnapshotManifest,
         _ => throw new ArgumentException($"a lane does not journal {value.GetType().Name}", nameof(value)),
     };
@@ -40,6 +44,7 @@ public static class LaneRowCodec
         {
             case BatchPart part: Write(writer, part); break;
             case AttemptRow attempt: Write(writer, attempt); break;
+            case ResumeRow resume: Write(writer, resume); break;
             case LaneSnapshot snapshot: Write(writer, snapshot); break;
             default: throw new ArgumentException($"a lane does not journal {value.GetType().Name}", nameof(value));
         }
@@ -56,6 +61,7 @@ public static class LaneRowCodec
         {
             BatchPartManifest => new BatchPart(reader.Signed(), reader.Count(), reader.Count(), reader.Bytes()),
             AttemptManifest => ReadAttempt(reader),
+            ResumeManifest => ReadResume(reader),
             SnapshotManifest => ReadSnapshot(reader),
             _ => throw new InvalidDataException($"the journal holds a '{manifest}', which this release does not know"),
         };
@@ -101,6 +107,17 @@ public static class LaneRowCodec
 
     private static AttemptRow ReadAttempt(StateReader reader) => new(
         reader.Signed(), reader.Count(), reader.Count(), new Coordinate((int)reader.Signed(), reader.Signed()), ReadInputs(reader), reader.RequiredText());
+
+    private static void Write(StateWriter writer, ResumeRow resume)
+    {
+        writer.Signed(resume.EmitSeq);
+        writer.Text(resume.RunId);
+        BatchCodec.WriteNumbers(writer, [.. resume.Recreated.Select(input => (long)input)]);
+        WriteInputs(writer, resume.Inputs);
+    }
+
+    private static ResumeRow ReadResume(StateReader reader) => new(
+        reader.Signed(), reader.RequiredText(), [.. BatchCodec.ReadNumbers(reader).Select(input => checked((int)input))], ReadInputs(reader));
 
     private static void Write(StateWriter writer, LaneSnapshot snapshot)
     {

@@ -65,7 +65,7 @@ public abstract record LaneReport(int Lane)
     public sealed record Completed(int Lane, LaneTally Tally) : LaneReport(Lane);
 
     /// <summary>Stopped with an alarm: a person has to decide.</summary>
-    public sealed record Halted(int Lane, string Reason) : LaneReport(Lane);
+    public sealed record Halted(int Lane, string Reason, HaltCause Cause) : LaneReport(Lane);
 
     /// <summary>Stopped, by wish or because another owner has it.</summary>
     public sealed record Stopped(int Lane, string Reason) : LaneReport(Lane);

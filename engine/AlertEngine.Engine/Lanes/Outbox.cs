@@ -8,7 +8,7 @@ namespace AlertEngine.Engine.Lanes;
 /// The numbers of a lane's outputs, and those that are durable but not yet published. Published is always a prefix: what was visible ahead of
 /// a gap after a crash has been taken out by the tail check. Not thread-safe.
 /// </summary>
-internal sealed class Outbox
+internal sealed class Outbox(string runId)
 {
     private readonly SortedDictionary<string, long> _topicSeqs = new(StringComparer.Ordinal);
     private Queue<NumberedOutput> _unpublished = new();
@@ -16,6 +16,9 @@ internal sealed class Outbox
 
     /// <summary>The last number given.</summary>
     public long EmitSeq { get; private set; }
+
+    /// <summary>Tells what was published before an accepted rewind from what came after.</summary>
+    public string RunId { get; private set; } = runId;
 
     /// <summary>Up to which number the journal no longer holds the outputs: they must have been published.</summary>
     public long Floor { get; private set; }
@@ -66,6 +69,15 @@ internal sealed class Outbox
     /// <summary>The publication under way is not visible, or nobody knows: its outputs stay.</summary>
     public void Abandon() => _inFlight = 0;
 
+    /// <summary>Numbers go on above what others have seen; in another run those of each topic begin again.</summary>
+    public void Resume(long emitSeq, string runId)
+    {
+        EmitSeq = emitSeq;
+        if (runId != RunId)
+            _topicSeqs.Clear();
+        RunId = runId;
+    }
+
     /// <summary>An output that is not yet published; null where there is none of that number.</summary>
     public NumberedOutput? Find(long emitSeq)
     {
@@ -90,6 +102,7 @@ internal sealed class Outbox
     public void Encode(StateWriter writer)
     {
         writer.Signed(EmitSeq);
+        writer.Text(RunId);
         writer.Count(_topicSeqs.Count);
         foreach ((string topic, long topicSeq) in _topicSeqs)
         {
@@ -102,6 +115,7 @@ internal sealed class Outbox
     public void Restore(StateReader reader)
     {
         Floor = EmitSeq = reader.Signed();
+        RunId = reader.RequiredText();
         _topicSeqs.Clear();
         for (int left = reader.Count(); left > 0; left--)
             _topicSeqs[reader.RequiredText()] = reader.Signed();

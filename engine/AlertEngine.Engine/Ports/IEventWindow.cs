@@ -30,6 +30,9 @@ public interface IEventWindow
     /// <summary>Remembers a key that the journal says was admitted.</summary>
     void Remember(UInt128 key, ulong payloadHash, Coordinate at);
 
+    /// <summary>An input was created anew: the keys read from it stay known, but no record of the new one is our own replay.</summary>
+    void Recreated(int input);
+
     /// <summary>Writes all keys, oldest first.</summary>
     void Encode(StateWriter writer);
 

@@ -5,10 +5,10 @@ using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
-/// <summary><c>lanes status</c>: what each lane last said of itself.</summary>
+/// <summary><c>lanes status</c>: what each lane last said of itself; <c>lanes resume</c>.</summary>
 internal static class LanesCommand
 {
-    public static Command Create() => new("lanes", "The lanes: who owns which, how far it has come, why one does not run.") { Status() };
+    public static Command Create() => new("lanes", "The lanes: who owns which, how far it has come, why one does not run.") { Status(), LaneResume.Create() };
 
     private static Command Status()
     {
@@ -31,12 +31,14 @@ internal static class LanesCommand
 
     private static string TextOf(LaneHeartbeat lane, Words words)
     {
-        string watermark = lane.Watermark.Length == 0 ? "-" : lane.Watermark, reason = lane.Reason.Length == 0 ? "" : $"\n         {lane.Reason}";
+        string watermark = lane.Watermark.Length == 0 ? "-" : lane.Watermark, reason = Below(lane.Reason) + Below(lane.Remedy);
         string refused = lane.Undeliverable == 0 ? "" : words.Of($"无法投递 {lane.Undeliverable}，", $"undeliverable {lane.Undeliverable}, ");
         return words.Of(
             $"通道 {lane.Lane,-3} {ZhOf(lane.State),-6} 属于 {lane.Owner}，批次 {lane.Batch}，水位 {watermark}，未读 {lane.Lag}，未发布 {lane.Backlog}，{refused}报告于 {lane.At}{reason}",
             $"lane {lane.Lane,-3} {lane.State,-11} owner {lane.Owner}, batch {lane.Batch}, watermark {watermark}, lag {lane.Lag}, backlog {lane.Backlog}, {refused}said at {lane.At}{reason}");
     }
+
+    private static string Below(string text) => text.Length == 0 ? "" : $"\n         {text}";
 
     private static string ZhOf(string state) => state switch
     {

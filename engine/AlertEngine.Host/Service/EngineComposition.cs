@@ -44,7 +44,7 @@ internal sealed class EngineComposition(
     ];
 
     /// <summary>A lane of this process.</summary>
-    public LaneSetup SetupOf(int lane)
+    public LaneSetup SetupOf(int lane, LaneConsent? consent)
     {
         var inputs = InputsOf(lane);
         return new()
@@ -52,6 +52,7 @@ internal sealed class EngineComposition(
             Options = new LaneOptions
             {
                 Lane = lane,
+                Consent = consent,
                 Idle = settings.Idle,
                 MaxSkew = settings.MaxSkew,
                 LaneOf = district => Murmur2.PartitionOf(district, LaneCount),

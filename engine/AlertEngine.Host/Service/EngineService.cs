@@ -36,7 +36,7 @@ internal sealed class EngineService : IAsyncDisposable
         _heartbeats = new LaneHeartbeats(clients);
         _system = ActorSystem.Create("alertengine", SystemSetup(settings.Log, journal, logs));
         _ownership = isSole ? new SoleOwnership(composition.LaneCount) : new GroupOwnership(clients, settings.Kafka.InstanceId);
-        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, Fail)), "lanes");
+        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, new LaneDecisions(clients), Fail)), "lanes");
         _runner = new LaneRunner(lanes, Fail);
         _rekeyer = composition.StartRekeyer();
     }
@@ -99,6 +99,8 @@ internal sealed class EngineService : IAsyncDisposable
         Owner = _settings.Kafka.InstanceId,
         State = lane.State.ToString().ToLowerInvariant(),
         Reason = lane.Reason,
+        Cause = lane.Cause?.ToString().ToLowerInvariant() ?? "",
+        Remedy = lane.Remedy,
         Watermark = lane.Progress is { FrontTicks: > long.MinValue } shown ? InstantPattern.General.Format(Instant.FromUnixTimeTicks(shown.FrontTicks)) : "",
         Frontier = lane.Progress is { } progress
             ? _composition.InputsOf(lane.Lane).Zip(progress.ReadOffsets).ToImmutableSortedDictionary(pair => pair.Item1.Topic, pair => pair.Item2)

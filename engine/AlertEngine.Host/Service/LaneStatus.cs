@@ -19,6 +19,12 @@ internal sealed record LaneStatus(int Lane, LaneState State, string Reason)
     /// <summary>Its newest progress; null before the first batch of this life.</summary>
     public LaneProgress? Progress { get; init; }
 
+    /// <summary>What a person may decide about its halt; null where it has not halted.</summary>
+    public HaltCause? Cause { get; init; }
+
+    /// <summary>What to do about its halt; empty where it has not halted.</summary>
+    public string Remedy => Cause is { } cause ? LaneHalts.RemedyOf(cause, Lane) : "";
+
     /// <summary>Where its inputs end, as far as the broker has told.</summary>
     public ImmutableArray<long> Ends { get; init; } = [];
 
@@ -52,5 +58,5 @@ internal sealed class LaneBoard
     /// <summary>Why the engine is not ready; empty where it is.</summary>
     public ImmutableArray<string> Unready() =>
         !IsAssigned ? ["no lanes are assigned yet"]
-        : [.. Lanes.Where(lane => lane.State != LaneState.Running).Select(lane => $"lane {lane.Lane} is {lane.State.ToString().ToLowerInvariant()}{(lane.Reason.Length == 0 ? "" : ": " + lane.Reason)}")];
+        : [.. Lanes.Where(lane => lane.State != LaneState.Running).Select(lane => $"lane {lane.Lane} is {lane.State.ToString().ToLowerInvariant()}{(lane.Reason.Length == 0 ? "" : ": " + lane.Reason)}{(lane.Remedy.Length == 0 ? "" : "; " + lane.Remedy)}")];
 }

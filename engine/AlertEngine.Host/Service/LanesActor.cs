@@ -14,9 +14,11 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan CleanStopLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BeatPace = TimeSpan.FromSeconds(2);
-    private readonly Func<int, LaneSetup> _setupOf;
+    private readonly Func<int, LaneConsent?, LaneSetup> _setupOf;
+    private readonly LaneDecisions _decisions;
     private readonly int _laneCount;
     private readonly LaneBoard _board;
+    private readonly Action _beat;
     private readonly Action<string> _fail;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly bool _isSole;
@@ -24,13 +26,15 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private int _lives;
     private bool _hasRun;
 
-    public LanesActor(Func<int, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, Action<string> fail)
+    public LanesActor(
+        Func<int, LaneConsent?, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, LaneDecisions decisions, Action<string> fail)
     {
-        (_setupOf, _laneCount, _isSole, _board, _fail) = (setupOf, laneCount, isSole, board, fail);
+        (_setupOf, _laneCount, _isSole, _board, _beat, _decisions, _fail) = (setupOf, laneCount, isSole, board, beat, decisions, fail);
         Receive<Assign>(assign => OnAssigned(assign.Lanes));
         Receive<Release>(OnRelease);
         Receive<StopAtOnce>(stop => Context.Stop(stop.Lane));
-        Receive<Beat>(_ => beat());
+        Receive<Beat>(_ => OnBeat());
+        Receive<Decided>(OnDecided);
         Receive<LaneReport.Progress>(report => board.Change(report.Lane, lane => lane with { Progress = report.At, Backlog = report.At.Backlog }));
         Receive<LaneReport.Published>(report => board.Change(report.Lane, lane => lane with { Backlog = report.Backlog }));
         Receive<LaneReport.Running>(report =>
@@ -61,10 +65,10 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void Begin(int lane)
+    private void Begin(int lane, LaneConsent? consent = null)
     {
         _board.Set(new LaneStatus(lane, LaneState.Recovering, ""));
-        var actor = Context.ActorOf(LaneActor.Supervised(_setupOf(lane), Self), $"lane-{lane}-{++_lives}");
+        var actor = Context.ActorOf(LaneActor.Supervised(_setupOf(lane, consent), Self), $"lane-{lane}-{++_lives}");
         Context.Watch(actor);
         _owned[lane] = new Owned(actor);
     }
@@ -96,12 +100,44 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
             log.Info("lane {Number} is {State}{Reason}", number, word, reason.Length == 0 ? "" : ": " + reason);
     }
 
-    /// <summary>An engine whose lanes were all found wrong when it took them has nothing to do: it says why and ends. Where one has run, the others wait for a person.</summary>
+    private void OnBeat()
+    {
+        _beat();
+        foreach (var lane in _board.Lanes.Where(lane => lane.State == LaneState.Halted))
+            AskForDecision(lane.Lane);
+    }
+
+    /// <summary>Said at once, so that a person can decide about it even where this engine ends over it.</summary>
     private void OnHalted(LaneReport.Halted report)
     {
         Show(report.Lane, LaneState.Halted, report.Reason);
-        if (!_hasRun && _board.Lanes.All(lane => lane.State == LaneState.Halted))
-            _fail(report.Reason);
+        _board.Change(report.Lane, lane => lane with { Cause = report.Cause });
+        _log.Warning("lane {Number}: {Remedy}", report.Lane, LaneHalts.RemedyOf(report.Cause, report.Lane));
+        _beat();
+        AskForDecision(report.Lane);
+    }
+
+    private void AskForDecision(int lane) =>
+        _decisions.ReadAsync(lane, CancellationToken.None).PipeTo(Self, success: decision => new Decided(lane, decision), failure: _ => new Decided(lane, null));
+
+    /// <summary>
+    /// A decision counts for the very halt that it names. An engine whose lanes were all found wrong when it took them, and about which nobody has
+    /// decided, has nothing to do: it says why and ends. Where one has run, the others wait for a person.
+    /// </summary>
+    private void OnDecided(Decided decided)
+    {
+        if (_board.Lanes.FirstOrDefault(lane => lane.Lane == decided.Lane) is not { State: LaneState.Halted, Cause: { } cause } halted)
+            return;
+        bool isAbout = decided.Decision is { } decision && decision.Halt == halted.Reason && decision.Accepts == cause.ToString().ToLowerInvariant();
+        if (isAbout && _owned.TryGetValue(decided.Lane, out var owned) && !owned.IsReleased && owned.Ended.Task.IsCompleted)
+        {
+            _log.Warning("lane {Number} goes on: {Actor} accepted {Accepts} at {At}", decided.Lane, decided.Decision!.Actor, decided.Decision.Accepts, decided.Decision.DecidedAt);
+            Begin(decided.Lane, new LaneConsent(cause, halted.Reason));
+        }
+        else if (!isAbout && !_hasRun && _board.Lanes.All(lane => lane.State == LaneState.Halted))
+        {
+            _fail($"{halted.Reason}; {halted.Remedy}");
+        }
     }
 
     private void OnStopped(LaneReport.Stopped report)
@@ -133,6 +169,8 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private sealed record StopAtOnce(IActorRef Lane);
 
     private sealed record Beat;
+
+    private sealed record Decided(int Lane, LaneDecision? Decision);
 
     private sealed class Owned(IActorRef actor)
     {

@@ -17,6 +17,8 @@ internal sealed class PlantedWindow(IEventWindow inner) : IEventWindow
     {
     }
 
+    public void Recreated(int input) => inner.Recreated(input);
+
     public void Encode(StateWriter writer) => writer.Count(0);
 
     public void Restore(StateReader reader) => inner.Restore(reader);

@@ -25,6 +25,12 @@ public sealed class MemoryWindow : IEventWindow
 
     public void Remember(UInt128 key, ulong payloadHash, Coordinate at) => _keys[key] = (payloadHash, at);
 
+    public void Recreated(int input)
+    {
+        foreach ((UInt128 key, (ulong hash, Coordinate at)) in _keys.Where(pair => pair.Value.At.Input == input).ToArray())
+            _keys[key] = (hash, new Coordinate(input, IInputPort.Earliest));
+    }
+
     public void Encode(StateWriter writer)
     {
         writer.Count(_keys.Count);
