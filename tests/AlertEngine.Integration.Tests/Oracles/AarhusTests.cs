@@ -53,6 +53,26 @@ public sealed class AarhusTests
             severity: { base: yellow }
             title: { en: Slow for long }
             routes: [ { to: traffic } ]
+          - id: busy-hour
+            name: { en: Busy hour }
+            owner: tests
+            stage: live
+            source: { type: traffic.flow }
+            lateness: 0s
+            detect: { aggregate: { of: event.vehicles, fn: avg, window: 1h, min_samples: 6, when: "aggregate.value > 20.0" } }
+            severity: { base: yellow }
+            title: { en: Busy hour }
+            routes: [ { to: traffic } ]
+          - id: silent-sensor
+            name: { en: Silent sensor }
+            owner: tests
+            stage: live
+            source: { type: traffic.flow }
+            lateness: 0s
+            detect: { absence: { for: 20m, population: { seen: 200h }, stall: 1.0 } }
+            severity: { base: blue }
+            title: { en: Silent sensor }
+            routes: [ { to: traffic } ]
         """;
 
     [Fact]
@@ -68,12 +88,14 @@ public sealed class AarhusTests
             Sample[] vehicles = Samples(sensor, column: 3), speeds = Samples(sensor, column: 2);
             expected.AddRange(new Timeline("many-vehicles", sensor.Key, vehicles, end).EachQuiet(count => count >= 40, TimeSpan.FromMinutes(15)));
             expected.AddRange(new Timeline("often-busy", sensor.Key, vehicles, end).Count(count => count >= 20, 6, TimeSpan.FromHours(1), 3));
+            expected.AddRange(new Timeline("busy-hour", sensor.Key, vehicles, end).Average(TimeSpan.FromHours(1), 6, mean => mean > 20));
+            expected.AddRange(new Timeline("silent-sensor", sensor.Key, vehicles, end).Absence(TimeSpan.FromMinutes(20)));
             expected.AddRange(new Timeline("slow-for-long", sensor.Key, speeds, end).Hold(speed => speed < 20, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(12), speed => !(speed < 20)));
         }
 
         foreach (var district in rows.GroupBy(row => districts[row[0]]))
             expected.AddRange(new Timeline("busy-district", district.Key, Samples(district, column: 3), end).Count(count => count >= 15, 10, TimeSpan.FromMinutes(30), 10));
-        Firing.RequireSame(expected, await Firing.ReplayAsync(raw, "aarhus-2014", Rules), rules: 4, atLeastOfEachRule: 20);
+        Firing.RequireSame(expected, await Firing.ReplayAsync(raw, "aarhus-2014", Rules), rules: 6, atLeastOfEachRule: 20);
     }
 
     private static Dictionary<string, string> ReadDistricts(string path)

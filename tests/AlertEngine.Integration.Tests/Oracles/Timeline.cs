@@ -86,6 +86,54 @@ internal sealed class Timeline(string rule, string key, IReadOnlyList<Sample> sa
         return Done();
     }
 
+    /// <summary><c>change</c> as a difference: against the latest reading that is old enough and not too old.</summary>
+    public List<Firing> Change(TimeSpan over, TimeSpan tolerance, Func<double, bool> when)
+    {
+        foreach (Sample sample in samples)
+        {
+            Sample[] before = [.. samples.Where(other => other.At <= sample.At - over && other.At >= sample.At - over - tolerance)];
+            if (before.Length > 0)
+                Judge(sample.At, when(sample.Value - before[^1].Value));
+        }
+
+        return Done();
+    }
+
+    /// <summary><c>aggregate</c> with the average of a sliding window, asked at each reading.</summary>
+    public List<Firing> Average(TimeSpan window, int minSamples, Func<double, bool> when)
+    {
+        for (int i = 0; i < samples.Count; i++)
+        {
+            double[] values = [.. samples.Take(i + 1).Where(other => other.At > samples[i].At - window).Select(other => other.Value)];
+            if (values.Length >= minSamples)
+                Judge(samples[i].At, when(values.Sum() / values.Length));
+        }
+
+        return Done();
+    }
+
+    /// <summary><c>absence</c>: nothing for so long; the next reading ends it.</summary>
+    public List<Firing> Absence(TimeSpan length)
+    {
+        foreach ((Sample last, Sample next) in samples.Zip(samples.Skip(1)).Where(pair => pair.Item2.At > pair.Item1.At + length))
+        {
+            _openedAt = last.At + length;
+            Close(next.At);
+        }
+
+        if (samples[^1].At + length <= end)
+            _openedAt = samples[^1].At + length;
+        return Done();
+    }
+
+    private void Judge(DateTimeOffset at, bool holds)
+    {
+        if (holds)
+            _openedAt ??= at;
+        else if (_openedAt is not null)
+            Close(at);
+    }
+
     private void OpenIfHeld(DateTimeOffset? since, DateTimeOffset last, TimeSpan length, TimeSpan gap, Func<DateTimeOffset, bool> isDue)
     {
         if (_openedAt is null && since + length is { } due && isDue(due) && due - last <= gap)

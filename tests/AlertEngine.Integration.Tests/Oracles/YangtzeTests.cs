@@ -44,6 +44,16 @@ public sealed class YangtzeTests
             severity: { base: yellow }
             title: { en: Level holds }
             routes: [ { to: water } ]
+          - id: level-rises
+            name: { en: Level rises }
+            owner: tests
+            stage: live
+            source: { type: water.level }
+            lateness: 2h
+            detect: { change: { of: event.level_m, as: delta, over: 24h, when: "change.value > 1.0" } }
+            severity: { base: yellow }
+            title: { en: Level rises }
+            routes: [ { to: water } ]
         """;
 
     [Fact]
@@ -58,11 +68,12 @@ public sealed class YangtzeTests
             Sample[] flows = Samples(station, column: 4), levels = Samples(station, column: 3);
             expected.AddRange(new Timeline("much-flow", station.Key, flows, end).Each(flow => flow > 20000, flow => flow < 19500));
             expected.AddRange(new Timeline("flow-holds", station.Key, flows, end).Hold(flow => flow > 12000, TimeSpan.FromHours(5), TimeSpan.FromMinutes(90), flow => flow < 11000));
+            expected.AddRange(new Timeline("level-rises", station.Key, levels, end).Change(TimeSpan.FromHours(24), TimeSpan.FromHours(2.4), rise => rise > 1.0));
             if (station.Key == "武隆")
                 expected.AddRange(new Timeline("level-holds", station.Key, levels, end).Hold(level => level > 180, TimeSpan.FromHours(2), TimeSpan.MaxValue, level => !(level > 180)));
         }
 
-        Firing.RequireSame(expected, await Firing.ReplayAsync(raw, "yangtze-flood-2020", Rules), rules: 3, atLeastOfEachRule: 3);
+        Firing.RequireSame(expected, await Firing.ReplayAsync(raw, "yangtze-flood-2020", Rules), rules: 4, atLeastOfEachRule: 3);
     }
 
     private static Sample[] Samples(IEnumerable<string[]> station, int column) =>
