@@ -9,7 +9,7 @@ namespace AlertEngine.Simulation.Running;
 /// </summary>
 internal static class SimulationProgram
 {
-    private const int ChunkSeeds = 10_000;
+    private const int ChunkSeeds = 1_000;
 
     public static int Run(string[] arguments)
     {
