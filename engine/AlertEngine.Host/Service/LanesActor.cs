@@ -13,6 +13,8 @@ namespace AlertEngine.Host.Service;
 internal sealed class LanesActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan CleanStopLimit = TimeSpan.FromSeconds(10);
+    /// <summary>Above the group's session time-out with a heartbeat: by then a member that was expelled has heard of it.</summary>
+    private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BeatPace = TimeSpan.FromSeconds(2);
     private readonly Func<int, LaneConsent?, LaneSetup> _setupOf;
     private readonly LaneDecisions _decisions;
@@ -32,6 +34,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
         (_setupOf, _laneCount, _isSole, _board, _beat, _decisions, _fail) = (setupOf, laneCount, isSole, board, beat, decisions, fail);
         Receive<Assign>(assign => OnAssigned(assign.Lanes));
         Receive<Release>(OnRelease);
+        Receive<StillOurs>(OnStillOurs);
         Receive<StopAtOnce>(stop => Context.Stop(stop.Lane));
         Receive<Beat>(_ => OnBeat());
         Receive<Decided>(OnDecided);
@@ -75,6 +78,13 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
 
     private void OnRelease(Release release)
     {
+        // One that has halted or was fenced is over already: nothing of it will end later and give its place free.
+        foreach (int over in release.Lanes.Where(lane => _owned.TryGetValue(lane, out var held) && held.Ended.Task.IsCompleted).ToList())
+        {
+            _owned.Remove(over);
+            _board.Remove(over);
+        }
+
         var leaving = release.Lanes.Where(_owned.ContainsKey).Select(lane => _owned[lane]).ToList();
         foreach (var owned in leaving)
         {
@@ -143,8 +153,22 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private void OnStopped(LaneReport.Stopped report)
     {
         Show(report.Lane, LaneState.Stopped, report.Reason);
-        if (_isSole && _owned.TryGetValue(report.Lane, out var owned) && !owned.IsReleased)
+        if (!_owned.TryGetValue(report.Lane, out var owned) || owned.IsReleased)
+            return;
+        if (_isSole)
             _fail($"{report.Reason} Another process publishes under the same transactional ids; only one may");
+        else
+            Timers.StartSingleTimer($"fenced-{report.Lane}", new StillOurs(report, owned), TakeBackLimit);
+    }
+
+    /// <summary>
+    /// A lane was fenced, but the group has not taken it back since: the broker ended a transaction that took too long. Nobody would run the lane
+    /// until the next assignment, so the process ends and joins anew.
+    /// </summary>
+    private void OnStillOurs(StillOurs still)
+    {
+        if (_owned.GetValueOrDefault(still.Report.Lane) == still.Owned && !still.Owned.IsReleased)
+            _fail($"{still.Report.Reason} The group still assigns it to this process");
     }
 
     private void OnTerminated(IActorRef actor)
@@ -171,6 +195,8 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private sealed record Beat;
 
     private sealed record Decided(int Lane, LaneDecision? Decision);
+
+    private sealed record StillOurs(LaneReport.Stopped Report, Owned Owned);
 
     private sealed class Owned(IActorRef actor)
     {
