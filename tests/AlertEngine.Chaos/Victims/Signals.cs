@@ -9,16 +9,17 @@ internal static class Signals
     /// <summary>SIGKILL to all of them; returns when they are gone, because what starts anew must not meet what is still dying.</summary>
     public static async Task KillAsync(int id)
     {
-        await SendAsync("KILL", id);
-        while (Lives(id))
+        int[] family = [.. FamilyOf(id)];
+        await SendAsync("KILL", family);
+        while (family.Any(Lives))
             await PassAsync(TimeSpan.FromMilliseconds(5));
     }
 
     /// <summary>SIGSTOP to all of them: they sleep, and nothing of what they hold is given back.</summary>
-    public static Task StopAsync(int id) => SendAsync("STOP", id);
+    public static Task StopAsync(int id) => SendAsync("STOP", [.. FamilyOf(id)]);
 
     /// <summary>SIGCONT: they wake.</summary>
-    public static Task ContinueAsync(int id) => SendAsync("CONT", id);
+    public static Task ContinueAsync(int id) => SendAsync("CONT", [.. FamilyOf(id)]);
 
     /// <summary>Waits without blocking; real processes need real time.</summary>
     public static async Task PassAsync(TimeSpan span)
@@ -27,9 +28,9 @@ internal static class Signals
         await timer.WaitForNextTickAsync();
     }
 
-    private static async Task SendAsync(string signal, int id)
+    private static async Task SendAsync(string signal, int[] family)
     {
-        string[] ids = [.. FamilyOf(id).Select(one => one.ToString(CultureInfo.InvariantCulture))];
+        string[] ids = [.. family.Select(one => one.ToString(CultureInfo.InvariantCulture))];
         using Process kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", .. ids]) { RedirectStandardError = true })!;
         await kill.WaitForExitAsync();
     }
