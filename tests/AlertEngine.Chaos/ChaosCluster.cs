@@ -17,6 +17,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     {
         if (!File.Exists(Program) || !ServiceProcess.IsInstalled("java"))
             throw new ServiceUnavailableException($"no Kafka: {Program} and java are needed");
+        await ServiceTurn.TakeAsync();
         ChaosCluster cluster = new();
         await cluster.PatientlyAsync(
             "start", cluster._folder, "--port", "0", "--brokers", brokers.ToString(CultureInfo.InvariantCulture),

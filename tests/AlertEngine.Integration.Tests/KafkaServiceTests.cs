@@ -69,7 +69,7 @@ public sealed class KafkaServiceTests(KafkaBroker broker) : IAsyncLifetime
     [Fact]
     public async Task Without_a_broker_every_command_ends_with_3_and_says_so()
     {
-        await File.WriteAllTextAsync(_config, (await File.ReadAllTextAsync(_config, Cancellation)).Replace("10s", "1s", StringComparison.Ordinal), Cancellation);
+        await File.WriteAllTextAsync(_config, (await File.ReadAllTextAsync(_config, Cancellation)).Replace("60s", "1s", StringComparison.Ordinal), Cancellation);
         string absent = $"127.0.0.1:{ServiceProcess.FreePort()}";
         foreach (string[] command in new[] { new[] { "run" }, ["topics", "check"], ["orders", "verify"], ["lanes", "status"] })
         {

@@ -38,6 +38,7 @@ public sealed class KafkaBroker : IAsyncDisposable
             throw new ServiceUnavailableException($"no Kafka: {Cluster} is not there; KAFKA_HOME names the distribution");
         if (!ServiceProcess.IsInstalled("java"))
             throw new ServiceUnavailableException("no Kafka: java is not installed");
+        await ServiceTurn.TakeAsync();
         await _starting.WaitAsync();
         try
         {
