@@ -43,9 +43,12 @@ internal static class MatchCommand
     private static List<MatchPass> Measure(RuleSet rules, RuleIndex index, EventLines lines, int passes)
     {
         var measured = new List<MatchPass>(passes);
+        IReadOnlyCollection<string> districts = [];
         for (int pass = -WarmUpPasses; pass < passes; pass++)
         {
-            MatchPass one = new MatchLane(rules, index).Run(lines);
+            var lane = new MatchLane(rules, index, districts);
+            MatchPass one = lane.Run(lines);
+            districts = lane.Districts;
             if (pass >= 0)
                 measured.Add(one);
         }

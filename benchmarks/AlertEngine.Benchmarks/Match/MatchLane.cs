@@ -14,22 +14,36 @@ internal sealed record MatchPass(double Seconds, long Hits, long Alerts, long Al
 
 /// <summary>
 /// One pass over the events on one thread: decode and validate, the lane's window, the rule index, the districts' kernels with all that they do
-/// (alerts, orders, their messages, deltas for the journal). Only reading, persisting and publishing are left out.
+/// (alerts, orders, their messages, deltas for the journal). Only reading, persisting and publishing are left out. The kernels of districts that
+/// are known are made before the clock starts: a lane makes them once in its life, as the peers deploy their statements once.
 /// </summary>
-internal sealed class MatchLane(RuleSet rules, RuleIndex index)
+internal sealed class MatchLane
 {
     private const int BatchRecords = 8_192;
 
     // A window as it is after the first minutes of a lane's life: its growing would be measured otherwise.
     private static readonly WindowOptions Full = new() { ExpectedKeys = new WindowOptions().MaxKeys };
 
-    private readonly EventDecoder _decoder = new(rules, new DistrictResolver(rules, null), new IngestOptions());
+    private readonly RuleSet _rules;
+    private readonly RuleIndex _index;
+    private readonly EventDecoder _decoder;
     private readonly EventWindow _window = new(Full);
     private readonly Dictionary<string, IDistrictKernel> _kernels = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<BatchStep>.Builder> _steps = new(StringComparer.Ordinal);
     private long _frontTicks = long.MinValue;
     private long _sequence;
     private EvaluationTally _tally;
+
+    public MatchLane(RuleSet rules, RuleIndex index, IEnumerable<string> districts)
+    {
+        (_rules, _index) = (rules, index);
+        _decoder = new EventDecoder(rules, new DistrictResolver(rules, null), new IngestOptions());
+        foreach (string district in districts)
+            KernelOf(district);
+    }
+
+    /// <summary>The districts that had something to evaluate.</summary>
+    public IReadOnlyCollection<string> Districts => _kernels.Keys;
 
     public MatchPass Run(EventLines lines)
     {
@@ -56,7 +70,7 @@ internal sealed class MatchLane(RuleSet rules, RuleIndex index)
             return;
         Punctuality punctuality = decoded.TimeTicks < _frontTicks ? Punctuality.Late : Punctuality.InTime;
         _frontTicks = Math.Max(_frontTicks, decoded.TimeTicks);
-        RuleBucket bucket = index.Find(decoded.Type, decoded.District);
+        RuleBucket bucket = _index.Find(decoded.Type, decoded.District);
         if (bucket.IsEmpty || !decoded.Concerns(bucket))
             return;
         StepsOf(decoded.District).Add(new BatchStep(_frontTicks, decoded.Keep(), bucket, 0, punctuality));
@@ -74,11 +88,15 @@ internal sealed class MatchLane(RuleSet rules, RuleIndex index)
         _sequence++;
         foreach ((string district, ImmutableArray<BatchStep>.Builder steps) in _steps)
         {
-            if (!_kernels.TryGetValue(district, out IDistrictKernel? kernel))
-                _kernels[district] = kernel = new DistrictKernel(district, rules, index, new KernelOptions(PeopleClock.Event));
-            if (steps.Count == 0)
-                continue;
-            _tally += kernel.Evaluate(new DistrictBatch(district, _sequence, _frontTicks, steps.DrainToImmutable())).Tally;
+            if (steps.Count > 0)
+                _tally += KernelOf(district).Evaluate(new DistrictBatch(district, _sequence, _frontTicks, steps.DrainToImmutable())).Tally;
         }
+    }
+
+    private IDistrictKernel KernelOf(string district)
+    {
+        if (!_kernels.TryGetValue(district, out IDistrictKernel? kernel))
+            _kernels[district] = kernel = new DistrictKernel(district, _rules, _index, new KernelOptions(PeopleClock.Event));
+        return kernel;
     }
 }

@@ -15,8 +15,10 @@ internal sealed class LastEvents
 
     private readonly string _district;
     private readonly int _slotCount;
-    private readonly ImmutableArray<int>[] _keptOfRule;
-    private readonly bool[] _keyIsDevice;
+    private readonly ImmutableArray<CompiledRule> _rules;
+
+    // Made when a rule first keeps an event: of ten thousand rules a district runs a few.
+    private readonly Kept?[] _keptOfRule;
     private readonly StateWriter _writer = new();
 
     /// <summary>Those of a district's rules.</summary>
@@ -24,8 +26,8 @@ internal sealed class LastEvents
     {
         _district = district;
         _slotCount = SlotCountOf(rules);
-        _keyIsDevice = [.. rules.Rules.Select(rule => rule.KeyIsDevice.All(isDevice => isDevice))];
-        _keptOfRule = [.. rules.Rules.Select((rule, number) => KeptOf(rule, _keyIsDevice[number]))];
+        _rules = rules.Rules;
+        _keptOfRule = new Kept?[rules.Rules.Length];
     }
 
     /// <summary>How many slots an event has at most.</summary>
@@ -39,11 +41,12 @@ internal sealed class LastEvents
             return state.LastEvent;
         var slots = new CelValue[_slotCount];
         var reader = new StateReader(packed);
-        foreach (int slot in _keptOfRule[state.RuleNumber])
+        Kept kept = Of(state.RuleNumber);
+        foreach (int slot in kept.Slots)
             slots[slot] = reader.Value();
         if (slots[EventSlots.District].AsString is null)
             slots[EventSlots.District] = CelValue.Of(_district);
-        if (_keyIsDevice[state.RuleNumber])
+        if (kept.KeyIsDevice)
             slots[EventSlots.Device] = CelValue.Of(DrillKey.Unmark(state.Key));
         return slots;
     }
@@ -54,7 +57,7 @@ internal sealed class LastEvents
         if (state.LastEvent is not { } slots)
             return state.PackedLastEvent;
         _writer.Clear();
-        foreach (int slot in _keptOfRule[state.RuleNumber])
+        foreach (int slot in Of(state.RuleNumber).Slots)
             _writer.Value(IsOwnDistrict(slot, slots) || slot >= slots.Length ? default : slots[slot]);
         byte[] packed = _writer.Written.ToArray();
         state.PackedLastEvent = packed;
@@ -63,9 +66,14 @@ internal sealed class LastEvents
 
     private bool IsOwnDistrict(int slot, CelValue[] slots) => slot == EventSlots.District && slots[slot].AsString == _district;
 
-    private ImmutableArray<int> KeptOf(CompiledRule rule, bool keyIsDevice)
+    private Kept Of(int ruleNumber) => _keptOfRule[ruleNumber] ??= KeptOf(_rules[ruleNumber]);
+
+    private Kept KeptOf(CompiledRule rule)
     {
+        bool keyIsDevice = rule.KeyIsDevice.All(isDevice => isDevice);
         IEnumerable<int> read = rule.EventReads.IsDefault ? Enumerable.Range(0, _slotCount) : rule.EventReads.Append(EventSlots.Device);
-        return [.. read.Concat(PlaceSlots).Distinct().Where(slot => slot != EventSlots.Device || !keyIsDevice).Order()];
+        return new Kept(keyIsDevice, [.. read.Concat(PlaceSlots).Distinct().Where(slot => slot != EventSlots.Device || !keyIsDevice).Order()]);
     }
+
+    private sealed record Kept(bool KeyIsDevice, ImmutableArray<int> Slots);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using AlertEngine.Engine.Alerts;
 using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
@@ -16,9 +15,6 @@ namespace AlertEngine.Engine.Lanes;
 internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
 {
     private const byte Version = 5;
-
-    private readonly FrozenDictionary<string, int> _numberById =
-        Enumerable.Range(0, rules.Rules.Length).ToFrozenDictionary(number => rules.Rules[number].Id, StringComparer.Ordinal);
 
     private readonly StateWriter _writer = new();
     private readonly StateWriter _stateWriter = new();
@@ -177,7 +173,7 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         string ruleId = reader.RequiredText(), key = reader.RequiredText();
         bool isKept = reader.Bool();
         ReadOnlyMemory<byte> stateBytes = isKept ? reader.Bytes() : default, lastEvent = isKept ? reader.Bytes() : default;
-        if (!_numberById.TryGetValue(ruleId, out int number))
+        if (index.NumberOf(ruleId) is not (>= 0 and var number))
             return;
         if (keys.Find(number, key) is { } former)
         {
