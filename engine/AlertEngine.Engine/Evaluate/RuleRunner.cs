@@ -128,10 +128,8 @@ internal sealed class RuleRunner(
     /// </summary>
     public bool LoadAlert(string ruleId, string key, EventStatus status, string district, long atTicks)
     {
-        int ruleNumber = 0;
-        while (ruleNumber < rules.Rules.Length && rules.Rules[ruleNumber].Id != ruleId)
-            ruleNumber++;
-        if (ruleNumber == rules.Rules.Length)
+        int ruleNumber = index.NumberOf(ruleId);
+        if (ruleNumber < 0)
             return false;
         string kept = DrillKey.Mark(key, status);
         CelValue[]? slots = store.Find(ruleNumber, kept) is { } state ? lastEvents.SlotsOf(state) : null;

@@ -29,6 +29,7 @@ public sealed partial class DistrictKernel
         _outputs.Take(turn);
         if (turn.IsModeSwitched && (ChangesClocks(turn.Now.Mode) || ChangesClocks(turn.Former.Mode)))
             _orderStage.ChangeClocks(alert => LoadAlert(alert, turn.AtTicks));
+        SettleRises();
     }
 
     /// <summary>The digest of an instant that all classes have passed.</summary>

@@ -106,6 +106,7 @@ public sealed partial class DistrictKernel
         (Silence silence, int classNumber) = _silences.EndFirst();
         _scope.PeopleNowTicks = nowTicks ?? silence.UntilTicks;
         _suppression.Release(SilenceStage.Word, silence.Id, classNumber, _scope.PeopleNowTicks, LoadAlert);
+        SettleRises();
     }
 
     /// <summary>Detectors' timers that the front has passed; people's timers whose front comes before that of one fire before it.</summary>
@@ -126,7 +127,12 @@ public sealed partial class DistrictKernel
     }
 
     /// <summary>What a step has set free goes on after it, at the same instant.</summary>
-    private void Settle() => _suppression.Settle(_scope.PeopleNowTicks, LoadAlert);
+    private void Settle()
+    {
+        SettleRises();
+        _suppression.Settle(_scope.PeopleNowTicks, LoadAlert);
+        SettleRises();
+    }
 
     private void RunPeopleTimersOnEventClock(long frontTicks)
     {
@@ -151,11 +157,13 @@ public sealed partial class DistrictKernel
         Bundle bundle = _bundles.FirstDue;
         _scope.PeopleNowTicks = nowTicks ?? bundle.DueTicks!.Value;
         _suppression.EndWait(bundle, _scope.PeopleNowTicks, LoadAlert);
+        SettleRises();
     }
 
     private void Escalate(long frontTicks, long? nowTicks)
     {
         _scope.PeopleNowTicks = nowTicks ?? _scope.PeopleNowTicks;
         _escalations.Escalate(frontTicks, nowTicks);
+        SettleRises();
     }
 }

@@ -51,6 +51,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly DistrictOutputs _outputs;
     private readonly RuleRunner _runner;
     private readonly DistrictCodec _codec;
+    private readonly Queue<(Alert Alert, long AtTicks)> _rises = new();
     private readonly long _slowestClassTicks;
     private readonly IKernelObserver? _observer;
 
@@ -207,6 +208,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         WaitingCommand waiting = _commands.First;
         _scope.PeopleNowTicks = waiting.Command.AtTicks;
         _commands.Advance(_commandStage.Take(waiting, waiting.Command.AtTicks));
+        SettleRises();
     }
 
     private bool LoadAlert(Alert alert, long atTicks) => _runner.LoadAlert(alert.RuleId, alert.Key, alert.EventStatus, alert.Place.District, atTicks);
@@ -234,22 +236,37 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private bool IsAlertKept(WorkOrder order) =>
         _alerts.Find(order.Alert.DedupKey)?.Id == order.Alert.Id || _bundles.FindByAlert(order.Alert.Id) is not null;
 
-    /// <summary>An escalation may raise the severity: the alert keeps that as its floor.</summary>
+    /// <summary>
+    /// An escalation may raise the severity: the alert keeps that as its floor. What the rise sets off waits until the step is over, because the
+    /// step still needs what the scope holds and goes through orders that the rise would revise.
+    /// </summary>
     private void RaiseAlert(WorkOrder order)
     {
         _bundleStage.Raise(order.Alert);
         if (_alerts.Find(order.Alert.DedupKey) is not { IsFiring: true } alert || alert.Id != order.Alert.Id)
+            return;
+        if (alert.Severity == order.Alert.Severity && alert.SeverityFloor == order.Alert.SeverityFloor)
             return;
         Alert raised = alert with { Severity = order.Alert.Severity, SeverityFloor = order.Alert.SeverityFloor, Revision = alert.Revision + 1 };
         _alerts.Put(raised);
         _suppression.NoteTold(raised);
         _observer?.OnAlert(new AlertNotice(raised, AlertChange.Updated, order.RevisedAtTicks, alert.Severity));
         _outputs.TakeAlert(raised, AlertChange.Updated, order.RevisedAtTicks, order.Id);
-        // What the rise sets off is of the same instant as the step.
+        _rises.Enqueue((raised, order.RevisedAtTicks));
+    }
+
+    /// <summary>What the rises of the step before set off, each at the instant of its own.</summary>
+    private void SettleRises()
+    {
         long nowTicks = _scope.PeopleNowTicks;
-        _scope.PeopleNowTicks = order.RevisedAtTicks;
-        if (LoadAlert(raised, order.RevisedAtTicks))
-            _orderStage.Rise(raised, order.Id);
+        while (_rises.TryDequeue(out (Alert Alert, long AtTicks) rise))
+        {
+            if (_alerts.Find(rise.Alert.DedupKey) is not { IsFiring: true } alert || alert.Id != rise.Alert.Id || !LoadAlert(alert, rise.AtTicks))
+                continue;
+            _scope.PeopleNowTicks = rise.AtTicks;
+            _orderStage.Rise(alert);
+        }
+
         _scope.PeopleNowTicks = nowTicks;
     }
 

@@ -26,20 +26,19 @@ internal sealed class EscalationStage(
         return order;
     }
 
-    /// <summary>Takes every step that a front has passed, in the order of the fronts they waited for.</summary>
+    /// <summary>Takes the step whose front comes first, if a front has passed it.</summary>
     /// <param name="frontTicks">The front; on the wall clock, the instant up to which steps are due, exclusive.</param>
-    /// <param name="nowTicks">The date of the revisions; null: each step's own instant, on the event clock.</param>
+    /// <param name="nowTicks">The date of the revision; null: the step's own instant, on the event clock.</param>
     public void Escalate(long frontTicks, long? nowTicks)
     {
-        while (book.NextDue(frontTicks) is { } order)
-        {
-            ImmutableArray<EscalationStep> steps = StepsOf(order);
-            // The steps may be others than those that were reckoned with: rules change while orders are open.
-            if (Escalation.NextDue(order, steps, setting) is { } due && due.AtTicks <= order.NextEscalationTicks)
-                Take(order, due.Index, steps, nowTicks ?? Math.Max(due.AtTicks, order.RevisedAtTicks));
-            else
-                Put(order, steps);
-        }
+        if (book.NextDue(frontTicks) is not { } order)
+            return;
+        ImmutableArray<EscalationStep> steps = StepsOf(order);
+        // The steps may be others than those that were reckoned with: rules change while orders are open.
+        if (Escalation.NextDue(order, steps, setting) is { } due && due.AtTicks <= order.NextEscalationTicks)
+            Take(order, due.Index, steps, nowTicks ?? Math.Max(due.AtTicks, order.RevisedAtTicks));
+        else
+            Put(order, steps);
     }
 
     /// <summary>Reckons the next steps anew where the mode may set them off: a switch of the mode became known.</summary>

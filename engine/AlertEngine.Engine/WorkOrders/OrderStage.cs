@@ -63,13 +63,13 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
     }
 
     /// <summary>
-    /// A step of one order has raised the alert, whose rule and context are in the scope: its other orders say so, and the routes that match only
-    /// now get orders of their own.
+    /// A step of one order has raised the alert, whose rule and context are in the scope: orders that do not say so yet do now, and the routes
+    /// that match only now get orders of their own.
     /// </summary>
-    public void Rise(Alert alert, string raisingOrderId)
+    public void Rise(Alert alert)
     {
-        foreach (WorkOrder other in book.OfAlert(alert.Id).Where(order => order.IsOpen && order.Id != raisingOrderId).ToArray())
-            sending.Send(Revise(other, alert));
+        foreach (WorkOrder behind in book.OfAlert(alert.Id).Where(order => order.IsOpen && order.Alert.Severity < alert.Severity).ToArray())
+            sending.Send(Revise(behind, alert));
         DispatchNewlyMatched(alert);
     }
 

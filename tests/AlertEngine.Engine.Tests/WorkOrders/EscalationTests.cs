@@ -176,6 +176,35 @@ public sealed class EscalationTests
         Assert.Equal("2026-07-01T00:10:00Z", TimeOf(run, 4));
     }
 
+    [Fact]
+    public void A_rise_within_a_step_gives_each_order_one_message_a_revision()
+    {
+        CompiledRule rule = Rule(new EscalationStep(new SeverityTrigger(Severity.Orange), "closed", "city", Severity.Red));
+        rule = rule with { Base = rule.Base with { Severity = new SeverityPlan(Severity.Yellow, [new SeverityRaise(TestRules.Above(20), Severity.Orange)]), Routes = [.. new[] { "gate", "pumps" }.Select(unit => new RoutePlan(null, null, [unit], Continues: true))] } };
+        KernelRun run = Opened(rule).Events(TestRules.Event("e2", "dev-1", At(3), 30));
+
+        foreach (var order in run.Orders.GroupBy(order => order.GetProperty("lead").GetString()))
+        {
+            int[] revisions = [.. order.Select(message => message.GetProperty("revision").GetInt32())];
+            Assert.Equal(Enumerable.Range(1, revisions.Length), revisions);
+            Assert.Equal("red", order.Last().GetProperty("severity").GetString());
+        }
+    }
+
+    [Fact]
+    public void A_rise_within_a_step_leaves_the_event_to_the_rules_behind_it()
+    {
+        CompiledRule rising = Rule(new EscalationStep(new SeverityTrigger(Severity.Yellow), "closed", "city", Severity.Red)) with { Id = "a-rising" };
+        CompiledRule behind = TestRules.EachAbove("b-behind", 5, Duration.FromHours(3)) with
+        {
+            Evidence = new EvidencePlan(1, [new EvidenceField("value", frame => frame.Records[FrameRecords.Event][TestRules.ValueSlot], IsSensitive: false)]),
+        };
+        KernelRun run = new KernelRun(TestRules.Set(rising, behind)).Events(TestRules.Event("e1", "dev-1", At(0), 9));
+
+        JsonElement told = run.Orders.Last(order => order.GetProperty("rule").GetProperty("id").GetString() == "b-behind");
+        Assert.Equal(9, told.GetProperty("evidence")[0].GetProperty("value").GetDouble());
+    }
+
     private static bool IsRed(CelFrame frame) => frame.Records[FrameRecords.Alert][AlertRecord.Severity].AsString == "red";
 
     private static string[] Story(KernelRun run) =>
