@@ -44,6 +44,9 @@ public sealed class RuleTestRunner(ISourceFiles files)
             LoadResult result = _loader.Load(test, lateness);
             if (result.Rules is not { } rules)
                 return Unrun(test, [.. result.Diagnostics.Where(finding => finding.IsError)]);
+            test.ReportUnknownRules([.. rules.Rules.Select(rule => rule.Id)], diagnostics);
+            if (diagnostics.HasErrors)
+                return Unrun(test, diagnostics.ToOrdered());
             loaded[lateness] = CoverageProbe.Around(rules);
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Yaml;
 
 namespace AlertEngine.Rules.Files;
@@ -11,7 +10,7 @@ public sealed record PackNames(string? Pack, ImmutableArray<string> Uses)
 {
     /// <summary>The names that stand in a rule file. What is wrong with the file is said when it is loaded.</summary>
     public static PackNames Of(SourceFile file) =>
-        YamlReader.Read(SourceText.From(file.Name, file.Text), new DiagnosticBag()) is YamlMapping root
+        YamlDocument.Of(file).Root is YamlMapping root
             ? new PackNames(root.Text("pack"), [.. root.Scalars("use").Select(used => used.Value)])
             : new PackNames(null, []);
 }

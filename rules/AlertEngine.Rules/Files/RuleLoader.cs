@@ -37,10 +37,10 @@ public static class RuleLoader
         ImmutableArray<RuleFile>.Builder files = ImmutableArray.CreateBuilder<RuleFile>();
         foreach (SourceFile file in sources.Rules)
         {
-            SourceText source = SourceText.From(file.Name, file.Text);
-            diagnostics.Declare(source);
-            if (Document.Read(source, "rules/v1", RuleFileShape.File, diagnostics) is { } root)
-                files.Add(new RuleFile(source, root));
+            var document = YamlDocument.Of(file);
+            diagnostics.Declare(document.Source);
+            if (Document.Read(document, "rules/v1", RuleFileShape.File, diagnostics) is { } root)
+                files.Add(new RuleFile(document.Source, root));
         }
 
         return files.DrainToImmutable();
@@ -50,7 +50,7 @@ public static class RuleLoader
     {
         CityReadingResult result = CityLoader.Read(sources, diagnostics);
         if (result.City is { } city && today is { } day)
-            CityCalendars.WarnOf(city, day, SourceText.From(sources.File.Name, sources.File.Text), diagnostics);
+            CityCalendars.WarnOf(city, day, YamlDocument.Of(sources.File).Source, diagnostics);
         return (result.City, result.Registry);
     }
 

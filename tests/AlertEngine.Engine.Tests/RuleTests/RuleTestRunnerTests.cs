@@ -201,5 +201,23 @@ public sealed class RuleTestRunnerTests
         Assert.Contains("one: firing at 5m: expected nothing, actual { rule: high, key: WL-1, severity: yellow, route: drainage }", sarif, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("command: silence", "t.test.yaml:9:28 AE2164 命令不完整 / 'silence' needs 'until'; say until when, counted from the start: until: 1h")]
+    [InlineData("command: extend, rule: high", "t.test.yaml:9:28 AE2164 命令不完整 / 'extend' needs 'until'; say until when, counted from the start: until: 1h")]
+    [InlineData("command: reassign, order: drainage", "t.test.yaml:9:28 AE2164 命令不完整 / 'reassign' needs 'to'; say which unit gets the order: to: UNIT")]
+    [InlineData("at: 5m, command: silence, until: 5m", "t.test.yaml:9:52 AE2164 命令不完整 / a silence needs an 'until' later than its 'at'; 'until' counts from the start of the test, not from 'at'")]
+    [InlineData("command: acknowledge, until: 5m", "t.test.yaml:9:41 AE2165 命令没有此项 / 'until' does not belong to 'acknowledge'; it belongs to silence, extend")]
+    [InlineData("command: close, to: police", "t.test.yaml:9:35 AE2165 命令没有此项 / 'to' does not belong to 'close'; it belongs to reassign")]
+    [InlineData("command: unsilence, unit: police", "t.test.yaml:9:39 AE2165 命令没有此项 / 'unit' does not belong to 'unsilence'; it belongs to acknowledge, close, …")]
+    [InlineData("command: close, class: fire", "t.test.yaml:9:35 AE2165 命令没有此项 / 'class' does not belong to 'close'; it belongs to silence, unsilence")]
+    [InlineData("command: close, rule: hihg", "t.test.yaml:9:41 AE2043 未知的规则 / no rule 'hihg' in the loaded files; did you mean 'high'?")]
+    public void A_command_that_can_do_nothing_is_refused_at_its_place_with_advice(string command, string expected)
+    {
+        RuleTestReport report = Files.Run(Test("[ { at: 5m, firing: [] } ]").Replace("    expect:", $"    commands: [ {{ {command} }} ]\n    expect:", StringComparison.Ordinal));
+
+        Assert.Equal(expected, Assert.Single(report.Files[0].Diagnostics).ToString());
+        Assert.Equal((0, 1), Sum(report));
+    }
+
     private static (int Passed, int Failed) Sum(RuleTestReport report) => (report.Passed, report.Failed);
 }

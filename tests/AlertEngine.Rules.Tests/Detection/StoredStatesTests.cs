@@ -42,7 +42,7 @@ public sealed class StoredStatesTests
         ["change"] = () => new ChangeDetector(new ChangeOptions(Conditions.ValueOfX, ChangeMeasure.Delta, Seconds.Of(5), Conditions.Own(0, value => value > -99))),
         ["absence"] = () => new AbsenceDetector(new AbsenceOptions(Seconds.Of(20)) { Seen = (DurationOperand)Seconds.Of(60) }),
         ["sequence"] = () => new SequenceDetector(new SequenceOptions(Seconds.Of(30), [new("a", Sample.SlotCount), new("b", Sample.SlotCount) { IsNot = true, For = Seconds.Of(15) }])),
-        ["correlate"] = () => new CorrelateDetector(new CorrelateOptions([new("a", null)], 1, Seconds.Of(30), Seconds.Of(30)) { Radius = (DoubleOperand)100.0 }),
+        ["correlate"] = () => new CorrelateDetector(new CorrelateOptions([new("a", null)], 1, Seconds.Of(30), Seconds.Of(30)) { Radius = (NumberOperand)100.0 }),
         ["baseline"] = () => new BaselineDetector(Baseline(BaselineMethod.Ewma)),
         ["baseline mad"] = () => new BaselineDetector(Baseline(BaselineMethod.Mad)),
     }.ToFrozenDictionary();

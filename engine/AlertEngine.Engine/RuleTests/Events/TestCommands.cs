@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Files.Tests;
@@ -17,7 +18,13 @@ internal static class TestCommands
     {
         string id = $"command-{number.ToString(CultureInfo.InvariantCulture)}";
         DistrictCommand command = CommandWords.Make(written.Command, id, TicksOf(start, written.At), written.Actor, written.Reason, written.Order, written.To);
-        return command with { RuleId = written.Rule, Key = written.Key, UntilTicks = written.Until is { } until ? TicksOf(start, until) : null };
+        command = command with { RuleId = written.Rule?.Value, Key = written.Key, UntilTicks = written.Until is { } until ? TicksOf(start, until) : null };
+        return command switch
+        {
+            OrderCommand order => order with { Unit = written.Unit },
+            SilenceCommand silence => silence with { District = written.District, EventClass = written.EventClass },
+            _ => command,
+        };
     }
 
     private static long TicksOf(Instant start, Duration offset) => (start + offset).ToUnixTimeTicks();

@@ -21,14 +21,8 @@ public static class JsonReport
             json.WriteStartObject();
             json.WriteNumber("passed", report.Passed);
             json.WriteNumber("failed", report.Failed);
-            json.WriteStartArray("files");
-            foreach (RuleTestFileResult file in report.Files)
-                WriteFile(json, file);
-            json.WriteEndArray();
-            json.WriteStartArray("coverage");
-            foreach (RuleCoverage rule in report.Coverage)
-                WriteCoverage(json, rule);
-            json.WriteEndArray();
+            WriteArray(json, "files", report.Files, WriteFile);
+            WriteArray(json, "coverage", report.Coverage, WriteCoverage);
             json.WriteEndObject();
         }
 
@@ -39,24 +33,8 @@ public static class JsonReport
     {
         json.WriteStartObject();
         json.WriteString("file", file.Name);
-        json.WriteStartArray("diagnostics");
-        foreach (RuleDiagnostic finding in file.Diagnostics)
-        {
-            json.WriteStartObject();
-            json.WriteString("file", finding.File);
-            json.WriteNumber("line", finding.Line);
-            json.WriteNumber("column", finding.Column);
-            json.WriteString("code", finding.Code);
-            json.WriteString("zh", finding.MessageZh);
-            json.WriteString("en", finding.MessageEn);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("tests");
-        foreach (RuleTestResult test in file.Tests)
-            WriteTest(json, test);
-        json.WriteEndArray();
+        WriteArray(json, "diagnostics", file.Diagnostics, JsonRenderer.Write);
+        WriteArray(json, "tests", file.Tests, WriteTest);
         json.WriteEndObject();
     }
 
@@ -66,10 +44,7 @@ public static class JsonReport
         json.WriteString("name", test.Name);
         json.WriteNumber("line", test.Line);
         json.WriteBoolean("passed", test.IsPassed);
-        json.WriteStartArray("failures");
-        foreach (RuleTestFailure failure in test.Failures)
-            WriteFailure(json, failure);
-        json.WriteEndArray();
+        WriteArray(json, "failures", test.Failures, WriteFailure);
         json.WriteEndObject();
     }
 
@@ -78,19 +53,18 @@ public static class JsonReport
         json.WriteStartObject();
         json.WriteNumber("line", failure.Line);
         json.WriteNumber("column", failure.Column);
-        WriteOptional(json, "at", failure.At is { } at ? DurationText.Format(at) : null);
+        json.WriteString("at", failure.At is { } at ? DurationText.Format(at) : null);
         json.WriteString("list", failure.List);
-        json.WriteStartArray("differences");
-        foreach (RuleTestDifference difference in failure.Differences)
-        {
-            json.WriteStartObject();
-            WriteOptional(json, "expected", difference.Expected);
-            WriteOptional(json, "actual", difference.Actual);
-            json.WriteEndObject();
-        }
+        WriteArray(json, "differences", failure.Differences, WriteDifference);
+        json.WriteString("nearestEvent", failure.NearestEvent);
+        json.WriteEndObject();
+    }
 
-        json.WriteEndArray();
-        WriteOptional(json, "nearestEvent", failure.NearestEvent);
+    private static void WriteDifference(Utf8JsonWriter json, RuleTestDifference difference)
+    {
+        json.WriteStartObject();
+        json.WriteString("expected", difference.Expected);
+        json.WriteString("actual", difference.Actual);
         json.WriteEndObject();
     }
 
@@ -100,25 +74,19 @@ public static class JsonReport
         json.WriteString("rule", rule.RuleId);
         json.WriteBoolean("reached", rule.IsReached);
         json.WriteNumber("branches", rule.Branches);
-        WriteTexts(json, "unreachedBranches", rule.UnreachedBranches);
+        WriteArray(json, "unreachedBranches", rule.UnreachedBranches, WriteText);
         json.WriteNumber("routes", rule.Routes);
-        WriteTexts(json, "unreachedRoutes", rule.UnreachedRoutes);
+        WriteArray(json, "unreachedRoutes", rule.UnreachedRoutes, WriteText);
         json.WriteEndObject();
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)
+    private static void WriteText(Utf8JsonWriter json, string text) => json.WriteStringValue(text);
+
+    private static void WriteArray<T>(Utf8JsonWriter json, string name, ImmutableArray<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
+        foreach (T item in items)
+            write(json, item);
         json.WriteEndArray();
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is null)
-            json.WriteNull(name);
-        else
-            json.WriteString(name, value);
     }
 }

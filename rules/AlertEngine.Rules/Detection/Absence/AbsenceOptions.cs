@@ -27,7 +27,7 @@ public sealed record AbsenceOptions(DurationOperand For)
     public DurationOperand? Seen { get; init; }
 
     /// <summary>Above this share of silent members the source is held to be stalled. 0.5 by default.</summary>
-    public DoubleOperand Stall { get; init; } = 0.5;
+    public NumberOperand Stall { get; init; } = 0.5;
 
     /// <summary>What clears; null: the first event.</summary>
     public AbsenceClear? Clear { get; init; }
@@ -36,4 +36,4 @@ public sealed record AbsenceOptions(DurationOperand For)
 /// <summary>Clears once so many events have come within so long.</summary>
 /// <param name="Events">1 to <see cref="AbsenceOptions.ReturnLimit"/>.</param>
 /// <param name="Within">From the first of them to the last.</param>
-public sealed record AbsenceClear(IntOperand Events, DurationOperand Within);
+public sealed record AbsenceClear(NumberOperand Events, DurationOperand Within);

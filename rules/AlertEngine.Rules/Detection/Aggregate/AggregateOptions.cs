@@ -17,7 +17,7 @@ public sealed record AggregateOptions(CelFunction Of, AggregateFunction Function
     public WindowKind WindowKind { get; init; }
 
     /// <summary>Fewer samples have no value. 1 by default.</summary>
-    public IntOperand MinSamples { get; init; } = 1;
+    public NumberOperand MinSamples { get; init; } = 1;
 
     /// <summary>What clears; null: <see cref="When"/> seen false.</summary>
     public ClearOptions? Clear { get; init; }

@@ -10,7 +10,7 @@ namespace AlertEngine.Rules.Detection.Correlate;
 /// <param name="Within">From the first member, before it fires.</param>
 /// <param name="Quiet">Clears after so long without a new member.</param>
 public sealed record CorrelateOptions(
-    ImmutableArray<CorrelateKind> AnyOf, IntOperand AtLeast, DurationOperand Within, DurationOperand Quiet)
+    ImmutableArray<CorrelateKind> AnyOf, NumberOperand AtLeast, DurationOperand Within, DurationOperand Quiet)
 {
     /// <summary>How many kinds of members there may be: each has a bit of its own.</summary>
     public const int KindLimit = 32;
@@ -19,7 +19,7 @@ public sealed record CorrelateOptions(
     public const int GroupLimit = 1_000;
 
     /// <summary>How far from the first member, in meters; null: anywhere.</summary>
-    public DoubleOperand? Radius { get; init; }
+    public NumberOperand? Radius { get; init; }
 
     /// <summary>Where an event is; null: at <c>event.geo</c>. Asked only where there is a radius.</summary>
     public CelFunction? Near { get; init; }

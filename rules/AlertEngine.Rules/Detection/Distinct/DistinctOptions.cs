@@ -9,7 +9,7 @@ namespace AlertEngine.Rules.Detection.Distinct;
 /// <param name="Of">Whose values are told apart: a scalar.</param>
 /// <param name="AtLeast">Fires at so many different values in the window.</param>
 /// <param name="Window">The window's length; a tumbling one divides 24 h.</param>
-public sealed record DistinctOptions(CelFunction Of, IntOperand AtLeast, DurationOperand Window)
+public sealed record DistinctOptions(CelFunction Of, NumberOperand AtLeast, DurationOperand Window)
 {
     /// <summary>What is looked at; null: every event.</summary>
     public CelCondition? When { get; init; }
@@ -18,7 +18,7 @@ public sealed record DistinctOptions(CelFunction Of, IntOperand AtLeast, Duratio
     public WindowKind WindowKind { get; init; }
 
     /// <summary>Clears below so many; null: below <see cref="AtLeast"/>.</summary>
-    public IntOperand? ClearBelow { get; init; }
+    public NumberOperand? ClearBelow { get; init; }
 
     /// <summary>How many values are kept; the count is exact up to there, and stays there.</summary>
     public int Keep { get; init; } = WindowLimits.DefaultKeep;

@@ -5,7 +5,7 @@ using AlertEngine.Rules.Matching;
 namespace AlertEngine.Rules.Detection.Windows;
 
 /// <summary>Judges a number of things against <c>at_least</c> and <c>clear_below</c>. Immutable.</summary>
-internal readonly struct Threshold(IntOperand atLeast, IntOperand? clearBelow, int nameSlot)
+internal readonly struct Threshold(NumberOperand atLeast, NumberOperand? clearBelow, int nameSlot)
 {
     /// <summary>Judges and tells; the number is in the frame under the detector's name.</summary>
     /// <param name="fires">Whether it fires already.</param>
@@ -17,7 +17,7 @@ internal readonly struct Threshold(IntOperand atLeast, IntOperand? clearBelow, i
     /// <returns>Whether it fires now.</returns>
     internal bool Judge(bool fires, int number, long atTicks, EventRecord? opener, CelFrame frame, IDetectionSink sink)
     {
-        IntOperand asked = fires ? clearBelow ?? atLeast : atLeast;
+        NumberOperand asked = fires ? clearBelow ?? atLeast : atLeast;
         if (!asked.TryRead(frame, out long limit))
         {
             sink.CountError();

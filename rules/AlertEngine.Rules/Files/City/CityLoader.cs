@@ -30,7 +30,7 @@ public static class CityLoader
     /// <summary>The names of the files that a city file names, as they stand there; none where it cannot be read.</summary>
     public static ImmutableArray<string> CompanionsOf(SourceFile file)
     {
-        if (YamlReader.Read(SourceText.From(file.Name, file.Text), new DiagnosticBag()) is not YamlMapping root)
+        if (YamlDocument.Of(file).Root is not YamlMapping root)
             return [];
         IEnumerable<string?> single = new[] { "devices", "streets", "polygons" }.Select(block => root.Map(block)?.Text("file"));
         IEnumerable<string?> holidays = root.Entries("calendars").Select(entry => entry.Value).OfType<YamlMapping>()
@@ -40,10 +40,11 @@ public static class CityLoader
 
     internal static CityReadingResult Read(CitySources sources, DiagnosticBag diagnostics)
     {
-        SourceText source = SourceText.From(sources.File.Name, sources.File.Text);
+        var document = YamlDocument.Of(sources.File);
+        SourceText source = document.Source;
         diagnostics.Declare(source);
         int errorsBefore = diagnostics.ErrorCount;
-        if (Document.Read(source, "city/v1", CityShape.File, diagnostics) is not { } root)
+        if (Document.Read(document, "city/v1", CityShape.File, diagnostics) is not { } root)
             return new CityReadingResult(null, DeviceRegistry.Empty);
         CityReading reading = new(sources, source, root, diagnostics);
         CityModel? city = Build(reading);

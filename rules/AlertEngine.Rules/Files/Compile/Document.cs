@@ -11,9 +11,11 @@ internal static class Document
     private static readonly string[] Headers = ["rules/v1", "tests/v1", "city/v1", "mapping/v1"];
 
     /// <summary>The root of the file, with what strays from the shape reported; null where it is not a file of this kind at all.</summary>
-    public static YamlMapping? Read(SourceText source, string header, MappingShape shape, DiagnosticBag diagnostics)
+    public static YamlMapping? Read(YamlDocument document, string header, MappingShape shape, DiagnosticBag diagnostics)
     {
-        if (YamlReader.Read(source, diagnostics) is not { } node)
+        SourceText source = document.Source;
+        document.ReportFaults(diagnostics);
+        if (document.Root is not { } node)
             return null;
         if (node is not YamlMapping root || root.Find("alertengine") is not YamlScalar found)
         {

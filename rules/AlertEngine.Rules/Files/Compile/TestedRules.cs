@@ -13,7 +13,7 @@ internal static class TestedRules
             return;
         HashSet<string> named = new(StringComparer.Ordinal);
         foreach (SourceFile test in tests)
-            Collect(YamlReader.Read(SourceText.From(test.Name, test.Text), new DiagnosticBag()), named);
+            Collect(YamlDocument.Of(test).Root, named);
         foreach (RuleFile file in files)
         {
             foreach (YamlScalar id in file.Root.Maps("rules").Select(rule => rule.Scalar("id")).OfType<YamlScalar>().Where(id => !named.Contains(id.Value)))

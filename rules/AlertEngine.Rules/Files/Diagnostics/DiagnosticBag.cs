@@ -78,6 +78,14 @@ public sealed class DiagnosticBag
     public ImmutableArray<RuleDiagnostic> ToOrdered() =>
         [.. _found.OrderBy(found => found.File).ThenBy(found => found.Offset).ThenBy(found => found.Order).Select(found => found.Diagnostic)];
 
+    /// <summary>Takes over what another bag found in a file.</summary>
+    internal void AddAll(DiagnosticBag other, SourceText source)
+    {
+        foreach ((_, int offset, _, RuleDiagnostic diagnostic) in other._found)
+            Add(source, offset, diagnostic);
+        _covered.AddRange(other._covered);
+    }
+
     private void Add(SourceText source, int offset, RuleDiagnostic diagnostic)
     {
         if (_covered.Exists(covered => covered.File == source.Name && offset >= covered.Span.Start && offset < covered.Span.Until))

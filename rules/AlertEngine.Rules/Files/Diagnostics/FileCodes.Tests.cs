@@ -17,5 +17,11 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode ExpectationFailed = Error("AE2163", "测试的期望未满足", "an expectation of a test is not met",
         "规则测试的结果与期望不同。", "What the rules did differs from what the test expects.");
 
-    private static readonly ImmutableArray<DiagnosticCode> TestCodes = [TestFileMissing, RepeatsIncomplete, TooManyEvents, ExpectationFailed];
+    internal static readonly DiagnosticCode CommandLacks = Error("AE2164", "命令不完整", "a command lacks what it needs",
+        "静默和延期须写明 until，转派须写明 to；静默总有结束。", "A silence and an extension need 'until', a reassignment needs 'to'; a silence always ends.");
+
+    internal static readonly DiagnosticCode CommandMember = Error("AE2165", "命令没有此项", "a member that the command does not have",
+        "该项属于别的命令；正式运行时这样的命令会被拒绝。", "The member belongs to other commands. In production such a command is refused.");
+
+    private static readonly ImmutableArray<DiagnosticCode> TestCodes = [TestFileMissing, RepeatsIncomplete, TooManyEvents, ExpectationFailed, CommandLacks, CommandMember];
 }

@@ -28,7 +28,8 @@ public static class JsonRenderer
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
-    private static void Write(Utf8JsonWriter json, RuleDiagnostic diagnostic)
+    /// <summary>One finding as an object: the same wherever findings are told to programs.</summary>
+    public static void Write(Utf8JsonWriter json, RuleDiagnostic diagnostic)
     {
         json.WriteStartObject();
         json.WriteString("file", diagnostic.File);

@@ -21,9 +21,9 @@ public static class MappingLoader
     public static MappingResult Load(SourceFile file)
     {
         DiagnosticBag diagnostics = new();
-        SourceText source = SourceText.From(file.Name, file.Text);
-        MappingPlan? plan = Document.Read(source, "mapping/v1", MappingFileShape.File, diagnostics) is { } root && !diagnostics.HasErrors
-            ? Build(new MappingReading(source, root, diagnostics))
+        var document = YamlDocument.Of(file);
+        MappingPlan? plan = Document.Read(document, "mapping/v1", MappingFileShape.File, diagnostics) is { } root && !diagnostics.HasErrors
+            ? Build(new MappingReading(document.Source, root, diagnostics))
             : null;
         return new MappingResult(diagnostics.HasErrors ? null : plan, diagnostics.ToOrdered());
     }

@@ -19,7 +19,7 @@ public static class DefaultsReport
 
     /// <summary>The defaults that hold in one file: those of the keys that it leaves out.</summary>
     public static ImmutableArray<DefaultEntry> OfFile(SourceFile file) =>
-        YamlReader.Read(SourceText.From(file.Name, file.Text), new DiagnosticBag()) is { } root ? [.. InFile(RuleFileShape.File, root, "")] : [];
+        YamlDocument.Of(file).Root is { } root ? [.. InFile(RuleFileShape.File, root, "")] : [];
 
     private static IEnumerable<DefaultEntry> InGeneral(Shape shape, string path) => shape switch
     {

@@ -22,8 +22,8 @@ public sealed record TestCommand
     /// <summary>One of <see cref="Words"/>.</summary>
     public required string Command { get; init; }
 
-    /// <summary>Of which rule; null: any.</summary>
-    public string? Rule { get; init; }
+    /// <summary>Of which rule, with its place; null: any.</summary>
+    public YamlScalar? Rule { get; init; }
 
     /// <summary>Of which key; null: any.</summary>
     public string? Key { get; init; }
@@ -31,7 +31,16 @@ public sealed record TestCommand
     /// <summary>Which order: its lead or its id; null: any.</summary>
     public string? Order { get; init; }
 
-    /// <summary>Until when a silence lasts, exclusive, from the start of the test; null where the command has no end.</summary>
+    /// <summary>On behalf of which unit; null: the lead, or somebody above it.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Of which district a silence is; null: any.</summary>
+    public string? District { get; init; }
+
+    /// <summary>Of which event class a silence is; null: any.</summary>
+    public string? EventClass { get; init; }
+
+    /// <summary>Until when a silence lasts, exclusive, or the deadline that an extension sets, from the start of the test; null where the command has no end.</summary>
     public Duration? Until { get; init; }
 
     /// <summary>The unit that an order is reassigned to; null elsewhere.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Files.Devices;
 using AlertEngine.Rules.Files.Diagnostics;
@@ -32,6 +33,15 @@ public sealed record TestFile
     /// <summary>Reports that a file which the test file names is not there.</summary>
     public void ReportMissing(TestReference reference, DiagnosticBag diagnostics) =>
         diagnostics.Report(FileCodes.TestFileMissing, Source, reference.Span, $"no file '{reference.Path}'; names are relative to the test file");
+
+    /// <summary>Reports commands that name a rule which the test file does not load: they would select nothing, and the test would not say so.</summary>
+    /// <param name="known">The ids of the rules that are loaded.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    public void ReportUnknownRules(IReadOnlyCollection<string> known, DiagnosticBag diagnostics)
+    {
+        foreach (YamlScalar rule in Tests.SelectMany(test => test.Commands).Select(command => command.Rule).OfType<YamlScalar>().Where(rule => !known.Contains(rule.Value)))
+            diagnostics.ReportNear(FileCodes.UnknownRule, Source, rule.Span, $"no rule '{rule.Value}' in the loaded files", Suggestion.Nearest(rule.Value, known));
+    }
 }
 
 /// <summary>A file that a test file names.</summary>

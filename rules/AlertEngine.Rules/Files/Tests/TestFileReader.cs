@@ -20,10 +20,11 @@ public static class TestFileReader
     /// <summary>The test file; null where it has errors, which are then in <paramref name="diagnostics"/>.</summary>
     public static TestFile? Read(SourceFile file, DiagnosticBag diagnostics)
     {
-        SourceText source = SourceText.From(file.Name, file.Text);
+        var document = YamlDocument.Of(file);
+        SourceText source = document.Source;
         diagnostics.Declare(source);
         int errorsBefore = diagnostics.ErrorCount;
-        if (Document.Read(source, Header, TestFileShape.File, diagnostics) is not { } root || diagnostics.ErrorCount > errorsBefore)
+        if (Document.Read(document, Header, TestFileShape.File, diagnostics) is not { } root || diagnostics.ErrorCount > errorsBefore)
             return null;
         Duration lateness = root.Wait("lateness") ?? Duration.Zero;
         YamlMapping? fixtures = root.Map("fixtures");
@@ -49,7 +50,7 @@ public static class TestFileReader
         Lateness = test.Wait("lateness") ?? lateness,
         Events = TestEventReader.Read(test, source, diagnostics),
         Context = [.. test.Maps("context").Select(ReadContext)],
-        Commands = [.. test.Maps("commands").Select(ReadCommand)],
+        Commands = [.. test.Maps("commands").Select(entry => TestCommandReader.Read(entry, source, diagnostics))],
         Expectations = [.. test.Maps("expect").Select(ReadExpectation)],
     };
 
@@ -58,20 +59,6 @@ public static class TestFileReader
         ImmutableArray<string>? scenes = entry.Find("scenes") is null ? null : [.. entry.Scalars("scenes").Select(scalar => scalar.Value)];
         return new TestContextChange(entry.Wait("at") ?? Duration.Zero, entry.Text("mode"), scenes, entry.Bool("holiday"), entry.Bool("workday"));
     }
-
-    private static TestCommand ReadCommand(YamlMapping entry) => new()
-    {
-        Span = entry.Span,
-        At = entry.Wait("at") ?? Duration.Zero,
-        Command = entry.Text("command") ?? "",
-        Rule = entry.Text("rule"),
-        Key = KeyOf(entry),
-        Order = entry.Text("order"),
-        Until = entry.Wait("until"),
-        To = entry.Text("to"),
-        Actor = entry.Text("actor") ?? "test",
-        Reason = entry.Text("reason") ?? "test",
-    };
 
     private static TestExpectation ReadExpectation(YamlMapping entry) => new(
         entry.Wait("at") ?? Duration.Zero, entry.Span, Items(entry, "firing"), Items(entry, "resolved"), Items(entry, "suppressed"), Items(entry, "orders"));
@@ -93,6 +80,6 @@ public static class TestFileReader
     }
 
     // An empty text is a key too: that of events whose key expression gives one.
-    private static string? KeyOf(YamlMapping entry) =>
+    internal static string? KeyOf(YamlMapping entry) =>
         entry.Find("key") is null ? null : string.Join('|', entry.Items("key").OfType<YamlScalar>().Select(scalar => scalar.Value));
 }

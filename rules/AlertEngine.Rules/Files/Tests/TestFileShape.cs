@@ -42,7 +42,10 @@ internal static class TestFileShape
         May("rule", Text, "规则", "of which rule", "any"),
         May("key", Key, "键", "of which key", "any"),
         May("order", Text, "工单：主办单位或工单标识", "which order: its lead or its id", "any"),
-        May("until", Duration, "静默至何时，从 start 起", "how long a silence lasts: an offset from the start"),
+        May("unit", Text, "代表哪个单位", "on behalf of which unit", "the lead"),
+        May("district", Text, "静默哪个区", "which district a silence is of", "any"),
+        May("class", Text, "静默哪类事件", "which event class a silence is of", "any"),
+        May("until", Duration, "静默或延期至何时，从 start 起", "until when a silence lasts, or an extension reaches: an offset from the start"),
         May("to", Text, "转派的单位", "the unit that an order is reassigned to"),
         May("actor", Text, "操作人", "who gives it", "test"),
         May("reason", Text, "原因", "why", "test"));

@@ -26,7 +26,7 @@ public sealed class CorrelateDifferentialTests
             Seconds.Of(reference.Within),
             Seconds.Of(reference.Quiet))
         {
-            Radius = radius is { } meters ? (DoubleOperand)meters : null,
+            Radius = radius is { } meters ? (NumberOperand)meters : null,
         };
         return new Trial($"{reference}", new CorrelateDetector(options), stream, Until, reference.Run());
     }

@@ -76,7 +76,7 @@ public sealed class CorrelateTests
         Assert.Equal(1, driver.Overflows);
     }
 
-    private static CorrelateOptions Two => new([new("smoke", null), new("video", null)], 2, Seconds.Of(120), Seconds.Of(600)) { Radius = (DoubleOperand)200.0 };
+    private static CorrelateOptions Two => new([new("smoke", null), new("video", null)], 2, Seconds.Of(120), Seconds.Of(600)) { Radius = (NumberOperand)200.0 };
 
     private static Sample At(int at, uint sources, GeoPoint? geo) => new(at, Sources: sources) { Geo = geo };
 

@@ -15,7 +15,7 @@ internal static class CountBlock
             return null;
         // Without a limit of its own a count keeps what it needs to fire; the sum of a tumbling window keeps nothing.
         int keep = (int)(block.Node.Integer("keep") ?? Math.Clamp(block.Declared(atLeast), WindowLimits.DefaultKeep, WindowLimits.KeepLimit));
-        IntOperand? clearBelow = block.Count("clear_below");
+        NumberOperand? clearBelow = block.Count("clear_below");
         block.RequireThresholds(atLeast, clearBelow, block.WindowKind == WindowKind.Tumbling ? int.MaxValue : keep);
         CountOptions options = new(atLeast, window)
         {

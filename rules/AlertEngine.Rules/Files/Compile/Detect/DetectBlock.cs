@@ -104,7 +104,7 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
             : null;
 
     /// <summary>A number of things: a constant, or an expression over params. Params are doubles unless they say otherwise, so whole doubles are taken.</summary>
-    public IntOperand? Count(string key)
+    public NumberOperand? Count(string key)
     {
         if (Node.Scalar(key) is not { } scalar || ScalarForms.Fault(Vocabulary.Amount(), scalar) is not null)
             return null;
@@ -118,12 +118,12 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
             return null;
         }
 
-        IntOperand count = IntOperand.Of(expression.Type == CelType.Int ? expression.ToFunction() : Whole(expression.ToFunction()));
+        NumberOperand count = NumberOperand.Of(expression.Type == CelType.Int ? expression.ToFunction() : Whole(expression.ToFunction()));
         Require(scalar, frame => CountFault(scalar, count, frame));
         return count;
     }
 
-    private static OperandFault? CountFault(YamlScalar scalar, IntOperand count, CelFrame frame)
+    private static OperandFault? CountFault(YamlScalar scalar, NumberOperand count, CelFrame frame)
     {
         if (!count.TryRead(frame, out long value))
             return new OperandFault(FileCodes.NotNumber, $"'{scalar.Value}' gives no whole number");
@@ -131,13 +131,13 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
     }
 
     /// <summary>A distance in meters.</summary>
-    public DoubleOperand? Distance(string key)
+    public NumberOperand? Distance(string key)
     {
         if (Node.Scalar(key) is not { } scalar || ScalarForms.Fault(Vocabulary.Distance, scalar) is not null)
             return null;
         if (ScalarForms.DistanceMeters(scalar.Value) is { } meters)
             return meters;
-        return Rule.Operands.Compile(scalar) is { } expression ? DoubleOperand.Of(expression.ToFunction()) : null;
+        return Rule.Operands.Compile(scalar) is { } expression ? NumberOperand.Of(expression.ToFunction()) : null;
     }
 
     /// <summary>A <c>clear</c> block with a condition; null where there is none.</summary>
@@ -149,7 +149,7 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
     }
 
     /// <summary>Requires that a threshold to clear does not lie above the one to fire, and that what is kept suffices for that.</summary>
-    public void RequireThresholds(IntOperand atLeast, IntOperand? clearBelow, int keep)
+    public void RequireThresholds(NumberOperand atLeast, NumberOperand? clearBelow, int keep)
     {
         if (clearBelow is { } below)
             Require(Node.Scalar("clear_below")!, frame => below.TryRead(frame, out long low) && atLeast.TryRead(frame, out long high) && low > high ? new OperandFault(FileCodes.ClearBelow, $"{low} is more than at_least, {high}") : null);
@@ -157,7 +157,7 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
     }
 
     /// <summary>What a number of things is worth under the declared params; 0 where that is not known.</summary>
-    public long Declared(IntOperand count) => count.TryRead(OperandChecks.FrameOf(Rule.Params.Values), out long value) ? value : 0;
+    public long Declared(NumberOperand count) => count.TryRead(OperandChecks.FrameOf(Rule.Params.Values), out long value) ? value : 0;
 
     private static CelFunction Whole(CelFunction function) => frame =>
     {

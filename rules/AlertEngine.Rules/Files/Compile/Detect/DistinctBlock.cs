@@ -14,7 +14,7 @@ internal static class DistinctBlock
         if (block.Value("of") is not { } of || block.Count("at_least") is not { } atLeast || block.Window() is not { } window)
             return null;
         int keep = (int)(block.Node.Integer("keep") ?? WindowLimits.DefaultKeep);
-        IntOperand? clearBelow = block.Count("clear_below");
+        NumberOperand? clearBelow = block.Count("clear_below");
         block.RequireThresholds(atLeast, clearBelow, keep);
         DistinctOptions options = new(of.ToFunction(), atLeast, window)
         {
