@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
@@ -102,10 +103,10 @@ internal sealed class LaneHistory(int lane)
         _outputs.Add(new NumberedOutput(_outputs.Count + 1, topicSeq, output));
     }
 
-    private void Demand(bool isSo, string otherwise)
+    private void Demand(bool isSo, [InterpolatedStringHandlerArgument(nameof(isSo))] Otherwise otherwise)
     {
         if (!isSo)
-            throw new SimulationViolation($"lane {lane}: {otherwise}");
+            throw new SimulationViolation($"lane {lane}: {otherwise.ToString()}");
     }
 
     private static bool IsSame(Output one, Output other) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Simulation.World.Kafka;
 
@@ -8,6 +9,7 @@ internal sealed class ReaderCheck(int lane, Func<LaneHistory> history)
 {
     private readonly HashSet<long> _seen = [];
     private readonly Dictionary<(string Topic, int Partition), long> _newest = [];
+    private long _highest;
 
     /// <summary>How many outputs are visible; they are the first ones, without a gap.</summary>
     public long Seen => _seen.Count;
@@ -24,15 +26,16 @@ internal sealed class ReaderCheck(int lane, Func<LaneHistory> history)
         (string, int) place = (partition.Topic, partition.Number);
         Demand(numbers.EmitSeq > _newest.GetValueOrDefault(place), $"output {numbers.EmitSeq} lies behind output {_newest.GetValueOrDefault(place)} in {partition.Topic}");
         _newest[place] = numbers.EmitSeq;
+        _highest = Math.Max(_highest, numbers.EmitSeq);
     }
 
     /// <summary>A whole transaction has become visible: what can be seen has no gap.</summary>
     public void TransactionSeen() =>
-        Demand(_seen.Count == 0 || _seen.Max() == _seen.Count, $"{_seen.Count} outputs are visible, but the newest is output {_seen.DefaultIfEmpty().Max()}: a gap");
+        Demand(_highest == _seen.Count, $"{_seen.Count} outputs are visible, but the newest is output {_highest}: a gap");
 
-    private void Demand(bool isSo, string otherwise)
+    private void Demand(bool isSo, [InterpolatedStringHandlerArgument(nameof(isSo))] Otherwise otherwise)
     {
         if (!isSo)
-            throw new SimulationViolation($"lane {lane}: {otherwise}");
+            throw new SimulationViolation($"lane {lane}: {otherwise.ToString()}");
     }
 }

@@ -3,19 +3,20 @@ using AlertEngine.Simulation.World;
 
 namespace AlertEngine.Simulation.Running;
 
-/// <summary>Many seeds, on all cores. Each is a world of its own.</summary>
+/// <summary>Many seeds, on as many cores as are given. Each is a world of its own.</summary>
 internal static class SeedRange
 {
     /// <summary>The first seed, of so many, that breaks a promise; null where none does.</summary>
     public static Verdict? FirstViolation(int from, int count, PlantedBug bug) =>
         Enumerable.Range(from, count).Select(seed => Simulation.Run(seed, bug)).FirstOrDefault(verdict => verdict.Violation is not null);
 
-    /// <summary>Runs them; the violations come in the order of their seeds.</summary>
-    public static (IReadOnlyList<Verdict> Violations, Happenings Happenings) Run(int from, int count, PlantedBug bug = PlantedBug.None)
+    /// <summary>Runs them; the violations come in the order of their seeds. So many workers: by default one a core.</summary>
+    public static (IReadOnlyList<Verdict> Violations, Happenings Happenings) Run(int from, int count, PlantedBug bug = PlantedBug.None, int? workers = null)
     {
+        ParallelOptions options = new() { MaxDegreeOfParallelism = workers ?? Environment.ProcessorCount };
         ConcurrentBag<Verdict> violations = [];
         Happenings all = new();
-        Parallel.For(from, from + count, seed =>
+        Parallel.For(from, from + count, options, seed =>
         {
             Verdict verdict = Simulation.Run(seed, bug);
             if (verdict.Violation is not null)

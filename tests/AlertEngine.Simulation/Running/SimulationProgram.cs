@@ -4,7 +4,7 @@ using AlertEngine.Simulation.World;
 namespace AlertEngine.Simulation.Running;
 
 /// <summary>
-/// The program: <c>--seeds N [--from S] [--ledger FILE --commit C] [--bug NAME] [--trace]</c>. With a ledger it goes on where the ledger of this commit
+/// The program: <c>--seeds N [--from S] [--workers W] [--ledger FILE --commit C] [--bug NAME] [--trace]</c>. With a ledger it goes on where the ledger of this commit
 /// ends, and adds a line for each chunk. It ends with 1 where a promise was broken, after one line for each seed that replays it.
 /// </summary>
 internal static class SimulationProgram
@@ -30,7 +30,7 @@ internal static class SimulationProgram
         for (; from < last; from += ChunkSeeds)
         {
             int seeds = Math.Min(ChunkSeeds, last - from);
-            (IReadOnlyList<Verdict> violations, Happenings happenings) = SeedRange.Run(from, seeds, bug);
+            (IReadOnlyList<Verdict> violations, Happenings happenings) = SeedRange.Run(from, seeds, bug, Number(arguments, "--workers"));
             foreach (Verdict violation in violations)
                 Console.WriteLine(violation.Line);
             broken += violations.Count;

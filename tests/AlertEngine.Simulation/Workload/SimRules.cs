@@ -87,19 +87,23 @@ internal static class SimRules
     private static readonly DistrictResolver Resolver = new(Rules, null);
     private static readonly KernelOptions Kernels = new(PeopleClock.Wall);
 
+    /// <summary>A decoder is not thread-safe, and costs more than the event it reads.</summary>
+    [ThreadStatic]
+    private static EventDecoder? Reader;
+
     /// <summary>What a lane knows of them.</summary>
     public static LaneRules Lane { get; } = LaneRules.Of(Rules, Index);
 
     public static IRecordDecoder NewDecoder(ImmutableArray<InputDescription> inputs) =>
         new RecordDecoder(
-            new EventDecoder(Rules, Resolver, new IngestOptions { InternedTexts = 1_024 }), new CommandDecoder(Rules.City, inputs), new DeadLetterWriter(inputs, Rules));
+            new EventDecoder(Rules, Resolver, new IngestOptions { InternedTexts = 64 }), new CommandDecoder(Rules.City, inputs), new DeadLetterWriter(inputs, Rules));
 
     public static IDistrictKernel NewKernel(string district) => new DistrictKernel(district, Rules, Index, Kernels);
 
     /// <summary>The classes in which an event waits for its rules; 0 where it passes no rule's first comparison and is never made into a record.</summary>
     public static uint ClassesOf(ReadOnlySpan<byte> value)
     {
-        EventDecoder decoder = new(Rules, Resolver, new IngestOptions { InternedTexts = 16 });
+        EventDecoder decoder = Reader ??= new(Rules, Resolver, new IngestOptions { InternedTexts = 16 });
         if (decoder.Decode(value, TimeBounds.None) is not null)
             return 0;
         IDecodedEvent decoded = decoder.Event;
