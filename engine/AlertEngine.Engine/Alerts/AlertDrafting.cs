@@ -37,6 +37,15 @@ internal static class AlertDrafting
     /// <summary>The gravest of the base and the raises that hold, and the mode's steps over it.</summary>
     public static Severity SeverityOf(EvaluationScope scope)
     {
+        Severity severity = OwnSeverityOf(scope);
+        return scope.Modes.Count != 0 && scope.Modes.TryGetValue(scope.Mode, out CityMode? mode)
+            ? (Severity)Math.Min((int)Severity.Red, (int)severity + mode.SeveritySteps)
+            : severity;
+    }
+
+    /// <summary>The gravest of the base and the raises that hold, whatever the mode.</summary>
+    public static Severity OwnSeverityOf(EvaluationScope scope)
+    {
         Severity severity = scope.Variant.Severity.Base;
         foreach (SeverityRaise raise in scope.Variant.Severity.Raises)
         {
@@ -44,9 +53,7 @@ internal static class AlertDrafting
                 severity = raise.To;
         }
 
-        return scope.Modes.Count != 0 && scope.Modes.TryGetValue(scope.Mode, out CityMode? mode)
-            ? (Severity)Math.Min((int)Severity.Red, (int)severity + mode.SeveritySteps)
-            : severity;
+        return severity;
     }
 
     /// <summary>A new alert.</summary>

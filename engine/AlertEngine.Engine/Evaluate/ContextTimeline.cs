@@ -22,6 +22,9 @@ internal sealed class ContextTimeline
     /// <summary>More changes are folded into one from the oldest on: nobody asks for the context of so long ago.</summary>
     private const int ChangeLimit = 256;
 
+    /// <summary>So many alerts at most hold a mode from before all other changes; of more of them the latest do.</summary>
+    public const int HoldLimit = 1_000;
+
     /// <summary>The first instant that has a context of its own: a lane whose inputs have brought nothing yet has no time.</summary>
     public static readonly long EarliestTicks = Instant.FromUtc(1900, 1, 1, 0, 0).ToUnixTimeTicks();
 
@@ -55,8 +58,23 @@ internal sealed class ContextTimeline
             return fromTicks;
         foreach (ContextChange change in _changes)
         {
-            if (change.EffectiveAtTicks > fromTicks && change.Mode == mode)
+            if (change.EffectiveAtTicks > fromTicks && change.ConcernsMode && Look(change.EffectiveAtTicks).Context.Mode == mode)
                 return change.EffectiveAtTicks;
+        }
+
+        return null;
+    }
+
+    /// <summary>The mode that an alert was last known to hold; null: none.</summary>
+    public string? HeldBy(string holder)
+    {
+        for (int i = _changes.Count - 1; i >= 0; i--)
+        {
+            foreach (ModeHold hold in _changes[i].Holds)
+            {
+                if (hold.Holder == holder)
+                    return hold.Mode;
+            }
         }
 
         return null;
@@ -77,7 +95,8 @@ internal sealed class ContextTimeline
         _changes.Insert(place, change);
         if (_changes.Count > ChangeLimit)
         {
-            _changes[1] = _changes[0].Then(_changes[1]);
+            ContextChange oldest = _changes[0].Then(_changes[1]);
+            _changes[1] = oldest with { Holds = [.. oldest.Holds.Where(hold => hold.Mode is not null).TakeLast(HoldLimit)] };
             _changes.RemoveAt(0);
         }
 
@@ -117,7 +136,7 @@ internal sealed class ContextTimeline
     private long StartOf(LocalDate day) => _city.Zone.AtStartOfDay(day).ToInstant().ToUnixTimeTicks();
 
     private static DistrictContext Over(DistrictContext day, ContextChange change) => new(
-        change.Mode ?? day.Mode,
+        change.ModeOver(day.Mode),
         change.Over(day.Scenes),
         change.IsHoliday ?? day.IsHoliday,
         change.IsWorkday ?? day.IsWorkday);

@@ -35,6 +35,12 @@ public sealed record ContextChange(long EffectiveAtTicks, string? Mode, Immutabl
     /// <summary>Scenes that were started or stopped by hand, over those of the calendar, each once.</summary>
     public ImmutableArray<SceneSwitch> Switches { get; init; } = [];
 
+    /// <summary>Alerts that began to hold a mode, or ceased to, each once.</summary>
+    public ImmutableArray<ModeHold> Holds { get; init; } = [];
+
+    /// <summary>Whether it concerns the mode.</summary>
+    public bool ConcernsMode => Mode is not null || !Holds.IsEmpty;
+
     /// <summary>This change with a later one over it.</summary>
     public ContextChange Then(ContextChange later) => new(
         later.EffectiveAtTicks,
@@ -44,7 +50,21 @@ public sealed record ContextChange(long EffectiveAtTicks, string? Mode, Immutabl
         later.IsWorkday ?? (later.IsHoliday is { } isHoliday ? !isHoliday : IsWorkday))
     {
         Switches = later.Scenes is null ? [.. Switches.Where(former => later.Switches.All(next => next.Scene != former.Scene)), .. later.Switches] : later.Switches,
+        // What a person orders ends what alerts held before; those that begin afterwards count again.
+        Holds = later.Mode is null ? [.. Holds.Where(former => later.Holds.All(next => next.Holder != former.Holder)), .. later.Holds] : later.Holds,
     };
+
+    /// <summary>The mode of a day with this change over it: that of the alert that began to hold one last, else the ordered one.</summary>
+    public string ModeOver(string modeOfDay)
+    {
+        for (int i = Holds.Length - 1; i >= 0; i--)
+        {
+            if (Holds[i].Mode is { } held)
+                return held;
+        }
+
+        return Mode ?? modeOfDay;
+    }
 
     /// <summary>The scenes of a day with this change over them.</summary>
     public ImmutableArray<string> Over(ImmutableArray<string> scenesOfDay)
@@ -59,3 +79,8 @@ public sealed record ContextChange(long EffectiveAtTicks, string? Mode, Immutabl
 /// <param name="Scene">Its word.</param>
 /// <param name="IsOn">Whether it was started.</param>
 public readonly record struct SceneSwitch(string Scene, bool IsOn);
+
+/// <summary>An alert that holds a mode of its district.</summary>
+/// <param name="Holder">The rule with the key, and the incident where a key has several.</param>
+/// <param name="Mode">The mode; null: it holds none any more.</param>
+public readonly record struct ModeHold(string Holder, string? Mode);

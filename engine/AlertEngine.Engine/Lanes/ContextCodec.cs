@@ -74,6 +74,13 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate, 
             writer.Text(one.Scene);
             writer.Bool(one.IsOn);
         }
+
+        writer.Count(change.Holds.Length);
+        foreach (ModeHold hold in change.Holds)
+        {
+            writer.Text(hold.Holder);
+            writer.Text(hold.Mode);
+        }
     }
 
     private static void WriteNames(StateWriter writer, ImmutableArray<string> names)
@@ -100,7 +107,10 @@ internal sealed class ContextCodec(ContextTimeline timeline, ActivityGate gate, 
         var switches = new SceneSwitch[reader.Bounded(SceneLimit)];
         for (int i = 0; i < switches.Length; i++)
             switches[i] = new SceneSwitch(reader.RequiredText(), reader.Bool());
-        return new ContextChange(effectiveAtTicks, mode, scenes, isHoliday, isWorkday) { Switches = ImmutableArray.Create(switches) };
+        var holds = new ModeHold[reader.Bounded(ContextTimeline.HoldLimit)];
+        for (int i = 0; i < holds.Length; i++)
+            holds[i] = new ModeHold(reader.RequiredText(), reader.Text());
+        return new ContextChange(effectiveAtTicks, mode, scenes, isHoliday, isWorkday) { Switches = ImmutableArray.Create(switches), Holds = ImmutableArray.Create(holds) };
     }
 
     private static void WriteFlag(StateWriter writer, bool? flag)

@@ -14,7 +14,7 @@ namespace AlertEngine.Engine.Lanes;
 /// </summary>
 internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
 {
-    private const byte Version = 5;
+    private const byte Version = 6;
 
     private readonly StateWriter _writer = new();
     private readonly StateWriter _stateWriter = new();

@@ -51,7 +51,7 @@ public sealed partial class DistrictKernel
         _timeline.Add(change);
         _digests.FindNext();
         _codec.Context.IsChanged = true;
-        if (change.Mode is not null)
+        if (change.ConcernsMode)
             _escalations.Reschedule();
         if (!_gate.IsStarted)
             return;
@@ -62,6 +62,21 @@ public sealed partial class DistrictKernel
         }
 
         Tell(_watch.Revisit(), nowTicks);
+    }
+
+    /// <summary>Takes the changes that alerts called for. Whether there were any: what they set off may come before what is due besides.</summary>
+    private bool SettleSwitches()
+    {
+        bool isAny = false;
+        long nowTicks = _scope.PeopleNowTicks;
+        while (_modeSwitches.TakeChange() is { } change)
+        {
+            TakeChange(change, nowTicks);
+            isAny = true;
+        }
+
+        _scope.PeopleNowTicks = nowTicks;
+        return isAny;
     }
 
     /// <summary>Switches the rules of a class as the context of an instant says: before the events of that instant, after the timers before it.</summary>

@@ -31,13 +31,16 @@ public sealed partial class DistrictKernel
     {
         Start(frontTicks);
         _stale.Advance(frontTicks, nowTicks);
-        for (Turn turn = NextTurn(frontTicks, out long turnFrontTicks); turn != Turn.None; turn = NextTurn(frontTicks, out turnFrontTicks))
+        for (bool isMore = true; isMore;)
         {
-            RunTimers(turnFrontTicks, nowTicks);
+            Turn turn = NextTurn(frontTicks, out long turnFrontTicks);
+            isMore = !RunTimers(turn == Turn.None ? frontTicks : turnFrontTicks, nowTicks);
+            if (isMore || turn == Turn.None)
+                continue;
             Take(turn, turnFrontTicks, nowTicks);
+            isMore = true;
         }
 
-        RunTimers(frontTicks, nowTicks);
         if (!IsEventClock)
             RunPeople(nowTicks);
     }
@@ -109,8 +112,11 @@ public sealed partial class DistrictKernel
         SettleRises();
     }
 
-    /// <summary>Detectors' timers that the front has passed; people's timers whose front comes before that of one fire before it.</summary>
-    private void RunTimers(long frontTicks, long nowTicks)
+    /// <summary>
+    /// Detectors' timers that the front has passed; people's timers whose front comes before that of one fire before it. False where one of them
+    /// switched the mode, which may be due before the rest of them.
+    /// </summary>
+    private bool RunTimers(long frontTicks, long nowTicks)
     {
         while (_timers.PopDue(frontTicks, out long stateFrontTicks) is { } state)
         {
@@ -120,18 +126,21 @@ public sealed partial class DistrictKernel
             _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
             _runner.RunTimer(state);
             _marks.Note(classNumber, dueTicks);
-            Settle();
+            if (Settle())
+                return false;
         }
 
         RunPeopleTimersOnEventClock(frontTicks);
+        return true;
     }
 
-    /// <summary>What a step has set free goes on after it, at the same instant.</summary>
-    private void Settle()
+    /// <summary>What a step has set free goes on after it, at the same instant. Whether it switched the mode.</summary>
+    private bool Settle()
     {
         SettleRises();
         _suppression.Settle(_scope.PeopleNowTicks, LoadAlert);
         SettleRises();
+        return SettleSwitches();
     }
 
     private void RunPeopleTimersOnEventClock(long frontTicks)

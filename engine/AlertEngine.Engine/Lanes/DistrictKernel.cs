@@ -38,6 +38,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly PeopleFronts _fronts;
     private readonly OrderBook _orders;
     private readonly AlertStage _alertStage;
+    private readonly ModeSwitchStage _modeSwitches;
     private readonly EscalationStage _escalations;
     private readonly OrderStage _orderStage;
     private readonly CommandBook _commands;
@@ -100,7 +101,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _stale = new StaleStage(held, options.Clock, index.RuleOf, WasTold);
         _suppression = new SuppressionChain([_stale, group, _inhibit, _silences, flapping, flood], group, _inhibit, flapping, held, _alerts, WasTold, _scope, _fronts, _bundleStage);
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), flapping, _scope, _suppression);
-        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, _alertStage);
+        _modeSwitches = new ModeSwitchStage(_scope, _timeline, _alertStage);
+        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, _modeSwitches);
         _codec = new DistrictCodec(
             rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch, _digests), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
         loader.LoadContext(_timeline.At(0));

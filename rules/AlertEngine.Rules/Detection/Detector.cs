@@ -42,6 +42,9 @@ public abstract class Detector
     /// </summary>
     public virtual bool IgnoresMismatches => false;
 
+    /// <summary>Whether it fires at single instants only and never clears.</summary>
+    public virtual bool IsSingleShot => false;
+
     /// <summary>A new state for a key of which nothing is known.</summary>
     public abstract KeyState NewState();
 

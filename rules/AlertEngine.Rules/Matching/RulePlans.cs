@@ -27,6 +27,12 @@ public sealed record FloodPlan(int Budget, Duration Per);
 /// <summary>What an incident that is older than this when it is dispatched becomes.</summary>
 public sealed record StalePlan(Duration OlderThan, bool IsFiledOnly);
 
+/// <summary>While an alert of the rule is at least so grave, the mode of its district is another: switched so long behind the event that said so.</summary>
+/// <param name="Mode">The mode.</param>
+/// <param name="SeverityFrom">From which severity on, before the mode's own steps: a mode that raises severities must not hold itself.</param>
+/// <param name="Delay">How long after the event, at least the rule's lateness: events that come out of order are then before it or after it, not both.</param>
+public sealed record ModeSwitchPlan(string Mode, Severity SeverityFrom, Duration Delay);
+
 /// <summary>A title in both languages, each a sequence of literal and computed parts.</summary>
 public sealed record TitlePlan(ImmutableArray<TitlePart> Zh, ImmutableArray<TitlePart> En);
 

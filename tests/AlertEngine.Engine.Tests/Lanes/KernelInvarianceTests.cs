@@ -44,6 +44,7 @@ public sealed class KernelInvarianceTests
     private static RuleSet Rules() => TestRules.Set(
         TestRules.EachAbove("a", 60, Duration.FromMinutes(3)) with { Reopen = Duration.FromMinutes(2), Escalations = [Escalation(2, Severity.Orange)] },
         TestRules.HoldAbove("b", 40, Duration.FromMinutes(4), Duration.Zero),
+        TestRules.HoldAbove("rain", 60, Duration.FromMinutes(1), Duration.FromSeconds(20)) with { ModeSwitch = new ModeSwitchPlan("emergency", Severity.Blue, Duration.FromSeconds(30)) },
         TestRules.HoldAbove("slow", 50, Duration.FromMinutes(1), Duration.FromSeconds(50)) with { Escalations = [Escalation(1, null)], Flood = new FloodPlan(1, Duration.FromMinutes(3)) },
         TestRules.ShotAbove("c", 90) with { Reopen = Duration.FromMinutes(1), Group = Together(60, 150) },
         TestRules.EachAbove("d", 30, Duration.FromMinutes(6)) with { Active = new CelCondition(IsEmergency, frame => !IsEmergency(frame)), Escalations = [Escalation(1, null)] },

@@ -22,6 +22,9 @@ public sealed class EachDetector(EachOptions options) : Detector
     public override bool IgnoresMismatches => options.Clear is null;
 
     /// <inheritdoc />
+    public override bool IsSingleShot => options.IsOnce;
+
+    /// <inheritdoc />
     public override KeyState NewState() => new EachState();
 
     /// <inheritdoc />
@@ -51,7 +54,9 @@ public sealed class EachDetector(EachOptions options) : Detector
 
     /// <inheritdoc />
     public override void OnTimer(KeyState state, long dueTicks, CelFrame frame, IDetectionSink sink) =>
-        Clear((EachState)state, dueTicks, options.Quiet is null ? ClearReason.Cleared : ClearReason.Quiet, sink);
+        Clear((EachState)state, dueTicks, ReasonOfTimer, sink);
+
+    private ClearReason ReasonOfTimer => options.Expires is not null ? ClearReason.Expired : options.Quiet is not null ? ClearReason.Quiet : ClearReason.Cleared;
 
     /// <inheritdoc />
     public override void Write(KeyState state, StateWriter writer)
@@ -78,7 +83,7 @@ public sealed class EachDetector(EachOptions options) : Detector
             return;
         }
 
-        if (!TryExtend(state, @event.TimeTicks, frame, sink))
+        if (!TryExtend(state, @event.TimeTicks, frame, sink) || state.DueTicks <= @event.TimeTicks)
             return;
         state.Fires = true;
         state.LastTicks = @event.TimeTicks;
@@ -97,9 +102,16 @@ public sealed class EachDetector(EachOptions options) : Detector
         sink.Take(new Detected(DetectedKind.Updated, atTicks, "", @event.Source, @event.Id));
     }
 
-    // Only `quiet` waits for silence; the other endings leave the timer alone.
+    // Only `quiet` waits for silence and `expires` for an instant; the other endings leave the timer alone.
     private bool TryExtend(EachState state, long atTicks, CelFrame frame, IDetectionSink sink)
     {
+        if (options.Expires is { } expires)
+        {
+            // What says that it is over already is over at once, not before it was said.
+            state.DueTicks = expires(frame).AsInstant is { } until ? Math.Max(until.ToUnixTimeTicks(), atTicks) : KeyState.NeverTicks;
+            return true;
+        }
+
         if (options.Quiet is not { } quiet)
             return true;
         if (!quiet.TryRead(frame, out long quietTicks))
@@ -112,16 +124,14 @@ public sealed class EachDetector(EachOptions options) : Detector
         return true;
     }
 
-    private static bool MeetClear(ClearOptions clear, EachState state, long atTicks, CelFrame frame, IDetectionSink sink)
+    // With `expires` the timer is taken, and a clearing waits for nothing.
+    private bool MeetClear(ClearOptions clear, EachState state, long atTicks, CelFrame frame, IDetectionSink sink)
     {
-        switch (ClearStep.Meet(clear, state, atTicks, frame, sink))
-        {
-            case ClearProgress.Done:
-                Clear(state, atTicks, ClearReason.Cleared, sink);
-                return true;
-            default:
-                return false;
-        }
+        ClearProgress progress = options.Expires is null ? ClearStep.Meet(clear, state, atTicks, frame, sink) : ClearStep.Judge(clear, frame, sink, out _);
+        if (progress != ClearProgress.Done)
+            return false;
+        Clear(state, atTicks, ClearReason.Cleared, sink);
+        return true;
     }
 
     private static void Clear(EachState state, long atTicks, ClearReason reason, IDetectionSink sink)

@@ -4,7 +4,7 @@ using AlertEngine.Rules.Detection.Operands;
 
 namespace AlertEngine.Rules.Detection.Each;
 
-/// <summary>What an <c>each</c> block says. Exactly one of <see cref="Clear"/>, <see cref="Quiet"/> and <see cref="IsOnce"/> is set.</summary>
+/// <summary>What an <c>each</c> block says. One of <see cref="Clear"/>, <see cref="Quiet"/>, <see cref="Expires"/> and <see cref="IsOnce"/> is set; Clear without a wait and Expires may be together.</summary>
 /// <param name="When">Fires when true.</param>
 public sealed record EachOptions(CelCondition When)
 {
@@ -13,6 +13,12 @@ public sealed record EachOptions(CelCondition When)
 
     /// <summary>Clears after no match for so long.</summary>
     public DurationOperand? Quiet { get; init; }
+
+    /// <summary>
+    /// The instant at which what a match says is over, beside <see cref="Clear"/> or alone: a timestamp. A match without one stands until it is
+    /// cleared; the latest match counts.
+    /// </summary>
+    public CelFunction? Expires { get; init; }
 
     /// <summary>A single shot.</summary>
     public bool IsOnce { get; init; }

@@ -37,6 +37,9 @@ public sealed partial class SequenceDetector : Detector
     public override int SourceCount => _options.FirstAsofSource + _asofs.Length;
 
     /// <inheritdoc />
+    public override bool IsSingleShot => _options.Quiet is null;
+
+    /// <inheritdoc />
     public override KeyState NewState() => new SequenceState();
 
     /// <inheritdoc />

@@ -66,8 +66,7 @@ internal sealed class EscalationTriggerReader(RuleContext rule, SlaPlan? sla)
 
     private ModeTrigger? Mode(YamlScalar? mode)
     {
-        if (mode is not null && !rule.City.AcceptsEverything && mode.Value != rule.City.DefaultMode && !rule.City.Modes.ContainsKey(mode.Value))
-            rule.ReportUnknown(FileCodes.UnknownMode, mode, "mode", rule.City.Modes.Keys.Append(rule.City.DefaultMode));
+        rule.CheckMode(mode);
         return mode is null ? null : new ModeTrigger(mode.Value);
     }
 }

@@ -68,6 +68,7 @@ internal static class RuleCompiler
         if (variant is null || dedupKey is null || title is null || rule.Node.Local("name") is not { } name || rule.Node.Text("owner") is not { } owner)
             return null;
         bool isEach = detect.Detector.Kind == "each";
+        Duration lateness = rule.Node.Wait("lateness") ?? (isEach ? Duration.Zero : rule.Options.DefaultLateness);
         return new CompiledRule
         {
             Id = rule.Block.Id.Value,
@@ -76,7 +77,7 @@ internal static class RuleCompiler
             Pack = rule.Block.Pack.Name,
             Owner = owner,
             Scope = rule.Node.Text("scope") == "city" ? RuleScope.City : RuleScope.District,
-            Lateness = rule.Node.Wait("lateness") ?? (isEach ? Duration.Zero : rule.Options.DefaultLateness),
+            Lateness = lateness,
             Late = (rule.Node.Text("late") ?? (isEach ? "admit" : "drop")) == "admit" ? LatePolicy.Admit : LatePolicy.Drop,
             Detector = detect.Detector,
             Sources = [.. detect.Sources.Select(source => source.Selector)],
@@ -100,6 +101,7 @@ internal static class RuleCompiler
             Level = level,
             EventClass = handling.EventClass(),
             Stale = handling.Stale(),
+            ModeSwitch = new ModeSwitchReader(rule).Read(detect.Detector, lateness),
             OnEdit = OnEdit(rule),
         };
     }

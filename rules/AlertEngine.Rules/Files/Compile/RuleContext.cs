@@ -59,6 +59,13 @@ internal sealed class RuleContext
     public void Report(DiagnosticCode code, YamlNode node, string messageEn, string? near = null) =>
         Diagnostics.ReportNear(code, Source, ShapeChecker.HeadOf(node), messageEn, near);
 
+    /// <summary>Reports a mode that the city does not have.</summary>
+    public void CheckMode(YamlScalar? mode)
+    {
+        if (mode is not null && !City.HasMode(mode.Value))
+            ReportUnknown(FileCodes.UnknownMode, mode, "mode", City.Modes.Keys.Append(City.DefaultMode));
+    }
+
     /// <summary>Reports a name that leads nowhere, with the nearest one that does.</summary>
     public void ReportUnknown(DiagnosticCode code, YamlScalar name, string what, IEnumerable<string> known) =>
         Report(code, name, $"no {what} '{name.Value}'", Suggestion.Nearest(name.Value, known));

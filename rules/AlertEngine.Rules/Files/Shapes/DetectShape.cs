@@ -20,6 +20,7 @@ internal static class DetectShape
         Must("when", Condition, "触发条件", "fires when true"),
         May("clear", Clear, "恢复条件", "clears when"),
         May("quiet", Wait, "多久没有匹配则恢复", "clears after so long without a match", example: "10m"),
+        May("expires", Expression, "事件所说的失效时刻（时间戳），可与 clear 同用", "the instant at which what the event says is over, a timestamp; alone or with clear", "no end of its own", "timestamp(event.expires)"),
         May("once", Bool, "单次：不持续，不恢复", "a single shot, never firing afterwards"));
 
     internal static readonly MappingShape Hold = Mapping("hold",
