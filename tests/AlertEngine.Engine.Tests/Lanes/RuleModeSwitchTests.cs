@@ -91,9 +91,12 @@ public sealed class RuleModeSwitchTests
     [Fact]
     public void A_warning_that_expires_gives_the_mode_back_at_that_instant_though_the_stream_jumped_over_it()
     {
-        // One reading moves the front from second 20 to 500: the expiry at 100 is between, and what comes of it lies before what is due later.
-        KernelRun run = new KernelRun(Rules(expiresAfterSeconds: 90)).Pass(At(0)).Events(Warning(10)).Pass(At(20)).Events(Reading(500)).Pass(At(600));
-        Assert.Equal(["15 emergency", "105 normal"], Told(run));
+        // One reading moves the front from second 20 to 500. The warning expires at 110, which switches a rule off that would have fired at 200.
+        static bool IsEmergency(CelFrame frame) => frame.Records[FrameRecords.Context][ContextRecord.Mode].AsString == "emergency";
+        CompiledRule watch = TestRules.HoldAbove("watch", 5, Duration.FromSeconds(180), Duration.Zero) with { Active = new CelCondition(IsEmergency, frame => !IsEmergency(frame)) };
+        KernelRun run = new KernelRun(Rules(expiresAfterSeconds: 90, other: watch)).Pass(At(0)).Events(Warning(10), Warning(20)).Pass(At(20)).Events(Reading(500)).Pass(At(600));
+        Assert.Equal(["15 emergency", "115 normal"], Told(run));
+        Assert.DoesNotContain("watch", run.Text);
         Assert.Equal(["S500 yellow"], run.Orders.Select(Line).Where(line => line[0] == 'S'));
     }
 
@@ -115,7 +118,7 @@ public sealed class RuleModeSwitchTests
 
     private static long At(double second) => Start.ToUnixTimeTicks() + (long)(second * NodaConstants.TicksPerSecond);
 
-    private static RuleSet Rules(Severity from = Severity.Blue, double grave = 1_000, RuleStage stage = RuleStage.Live, int? expiresAfterSeconds = null)
+    private static RuleSet Rules(Severity from = Severity.Blue, double grave = 1_000, RuleStage stage = RuleStage.Live, int? expiresAfterSeconds = null, CompiledRule? other = null)
     {
         CompiledRule reading = TestRules.ShotAbove("reading", 5) with { Lateness = Duration.FromSeconds(5), Late = LatePolicy.Drop };
         reading = reading with { Where = new CelCondition(frame => Value(frame) < 50, frame => Value(frame) >= 50) };
@@ -129,7 +132,7 @@ public sealed class RuleModeSwitchTests
             ModeSwitch = new ModeSwitchPlan("emergency", from, Duration.FromSeconds(DelaySeconds)),
             Base = warning.Base with { Stage = stage, Severity = new SeverityPlan(Severity.Yellow, [new SeverityRaise(TestRules.Above(grave), Severity.Orange)]) },
         };
-        RuleSet set = TestRules.Set(reading, warning);
+        RuleSet set = other is null ? TestRules.Set(reading, warning) : TestRules.Set(reading, warning, other);
         return set with
         {
             City = set.City with { Modes = new Dictionary<string, CityMode> { ["emergency"] = new("emergency", new LocalText("应急", "Emergency"), FrozenDictionary<string, string>.Empty, 1) }.ToFrozenDictionary() },
