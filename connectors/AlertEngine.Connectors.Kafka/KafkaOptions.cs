@@ -13,7 +13,10 @@ public sealed record KafkaOptions
     /// <summary>The group that owns the lanes, and under which progress is shown to lag tools. Default <c>alertengine</c>.</summary>
     public string GroupId { get; init; } = "alertengine";
 
-    /// <summary>What the transactional ids begin with: a lane's is <c>{prefix}.lane-{n}</c>. Two engines on one cluster need two. Default <c>alertengine</c>.</summary>
+    /// <summary>
+    /// The engine's name among those of the cluster: a lane's transactional id is <c>{prefix}.lane-{n}</c>, and what it writes carries the prefix in
+    /// <c>ae-app</c>. Two engines on one cluster need two, and two groups. Default <c>alertengine</c>.
+    /// </summary>
     public string TransactionalIdPrefix { get; init; } = "alertengine";
 
     /// <summary>The member's permanent name in its group: a process that returns under it takes its lanes at once. Default: the host's name.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AlertEngine.Chaos.Victims;
 using AlertEngine.Testing.Services;
@@ -31,9 +30,9 @@ internal sealed class ChaosCity : IAsyncDisposable
     {
         ChaosCluster cluster = await ChaosCluster.StartAsync(options.Brokers);
         ChaosCity city = new(cluster, RedisServer.Start(), options.IsShared ? await PostgresServer.StartAsync() : null);
-        (int exitCode, string error) = await RunAsync("topics", "create", "--partitions", $"{Lanes}", "--config", city.Configure("operator"));
-        if (exitCode != 0)
-            throw new InvalidOperationException($"the topics cannot be created: {error}");
+        Ending created = await EngineProcess.RunAsync("topics", "create", "--partitions", $"{Lanes}", "--config", city.Configure("operator"));
+        if (created.ExitCode != 0)
+            throw new InvalidOperationException($"the topics cannot be created: {created.Error}");
         for (int engine = 1; engine <= options.Engines; engine++)
             city.AddEngine($"engine-{engine}");
         for (int broker = 1; broker <= options.Brokers; broker++)
@@ -57,8 +56,8 @@ internal sealed class ChaosCity : IAsyncDisposable
     /// <summary>What <c>orders verify</c> says of everything that was published.</summary>
     public async Task<string> VerifyAsync()
     {
-        (_, string output) = await RunAsync("orders", "verify", "--config", Configure("operator"));
-        return output.Trim();
+        Ending verified = await EngineProcess.RunAsync("orders", "verify", "--config", Configure("operator"));
+        return (verified.Output + verified.Error).Trim();
     }
 
     public async ValueTask DisposeAsync()
@@ -94,16 +93,6 @@ internal sealed class ChaosCity : IAsyncDisposable
             },
         }));
         return path;
-    }
-
-    private static async Task<(int ExitCode, string Said)> RunAsync(params string[] arguments)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "alertengine.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output + await error);
     }
 
     private const string Rules = """

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Testing.Services;
 using Confluent.Kafka;
 
@@ -23,7 +24,9 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
     /// <param name="redis">The Redis server; empty: none.</param>
     /// <param name="urls">Where health and metrics are served; empty: nowhere.</param>
     /// <param name="policy">What a lane does while Redis is silent.</param>
-    public string Configure(string instance, object? journal = null, string redis = "", string urls = "", string policy = "local")
+    /// <param name="app">The engine, where several share the cluster: group, transactional ids and journal are named after it.</param>
+    /// <param name="inputs">The topics of events; empty: the usual ones.</param>
+    public string Configure(string instance, object? journal = null, string redis = "", string urls = "", string policy = "local", string app = "alertengine", params string[] inputs)
     {
         File.WriteAllText(Path.Combine(Folder, "fire.rules.yaml"), Rules);
         File.WriteAllText(Path.Combine(Folder, "city.yaml"), City);
@@ -32,11 +35,15 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
         {
             AlertEngine = new
             {
-                Kafka = new { BootstrapServers = broker.Bootstrap, InstanceId = instance, RequestTimeout = "60s" },
+                Kafka = new
+                {
+                    BootstrapServers = broker.Bootstrap, InstanceId = instance, RequestTimeout = "60s", GroupId = app, TransactionalIdPrefix = app,
+                    Inputs = inputs.Length == 0 ? [.. TopicNames.DefaultInputs] : inputs,
+                },
                 Redis = new { Configuration = redis, Policy = policy },
                 Rules = new[] { Path.Combine(Folder, "fire.rules.yaml") },
                 City = Path.Combine(Folder, "city.yaml"),
-                Journal = journal ?? new { ConnectionString = Path.Combine(Folder, "journal.db") },
+                Journal = journal ?? new { ConnectionString = Path.Combine(Folder, $"{app}.db") },
                 Http = new { Urls = urls },
             },
         }));
@@ -47,7 +54,7 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
     public void AddDistrict(string code) => File.AppendAllText(Path.Combine(Folder, "city.yaml"), $"  - {{ code: '{code}', name: {{ zh: 新区, en: New }} }}\n");
 
     /// <summary>Publishes alarms of as many devices, in both lanes, with the program's own command; returns what it said.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> PublishAsync(int from, int count, string config)
+    public async Task<Ending> PublishAsync(int from, int count, string config)
     {
         string file = Path.Combine(Folder, "events.ndjson");
         await File.WriteAllLinesAsync(file, Enumerable.Range(from, count).Select(n => Event($"e-{n}", $"SD-{n}", n % 2 == 0 ? "320106" : "320104")));

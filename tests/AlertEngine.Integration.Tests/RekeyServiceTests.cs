@@ -17,7 +17,8 @@ public sealed class RekeyServiceTests
     public async Task Events_and_feedback_under_the_key_of_another_district_take_effect_once()
     {
         await using var broker = new KafkaBroker();
-        using var redis = await StartAsync(broker);
+        await broker.StartOrSkipAsync();
+        using var redis = ServiceStart.RedisOrSkip();
         using var service = new FireService(broker);
         string config = service.Configure("alone", redis: redis.Configuration);
         Assert.Equal(0, (await EngineProcess.RunAsync("topics", "create", "--partitions", "3", "--config", config)).ExitCode);
@@ -46,18 +47,4 @@ public sealed class RekeyServiceTests
     }
 
     private static IEnumerable<string> Alarms(int from, int count) => Enumerable.Range(from, count).Select(n => FireService.Event($"e-{n}", $"SD-{n}", "320106"));
-
-    private static async Task<RedisServer> StartAsync(KafkaBroker broker)
-    {
-        try
-        {
-            await broker.EnsureStartedAsync();
-            return RedisServer.Start();
-        }
-        catch (ServiceUnavailableException absent) when (!ServiceUnavailableException.IsFailure)
-        {
-            Assert.Skip(absent.Message);
-            throw;
-        }
-    }
 }

@@ -12,8 +12,9 @@ public sealed class SharedLanesTests
     public async Task The_lanes_of_a_killed_process_go_on_in_the_other_and_no_order_is_missing_or_sent_twice()
     {
         await using var broker = new KafkaBroker();
-        await using var postgres = await StartAsync(broker);
-        using var redis = RedisServer.Start();
+        await broker.StartOrSkipAsync();
+        await using var postgres = await ServiceStart.OrSkipAsync(PostgresServer.StartAsync);
+        using var redis = ServiceStart.RedisOrSkip();
         using var service = new FireService(broker);
         object journal = new { Provider = "postgresql", postgres.ConnectionString };
         string first = service.Configure("first", journal, redis.Configuration), second = service.Configure("second", journal, redis.Configuration);
@@ -34,20 +35,5 @@ public sealed class SharedLanesTests
         Assert.Equal((800, 800), (orders.Length, orders.Distinct().Count()));
         Assert.Equal(0, await surviving.TerminateAsync(Cancellation));
         Assert.Equal("lanes 2, messages 1600, gaps 0, repeats 0\n", (await EngineProcess.RunAsync("orders", "verify", "--config", second)).Output);
-    }
-
-    private static async Task<PostgresServer> StartAsync(KafkaBroker broker)
-    {
-        try
-        {
-            await broker.EnsureStartedAsync();
-            using (RedisServer.Start())
-                return await PostgresServer.StartAsync();
-        }
-        catch (ServiceUnavailableException absent) when (!ServiceUnavailableException.IsFailure)
-        {
-            Assert.Skip(absent.Message);
-            throw;
-        }
     }
 }

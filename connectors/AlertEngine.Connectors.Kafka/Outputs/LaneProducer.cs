@@ -20,8 +20,9 @@ internal sealed class LaneProducer : IDisposable
     private readonly OutputEnds _ends;
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly Action<DeliveryReport<byte[]?, byte[]?>> _onDelivered;
-    private readonly byte[] _laneHeader;
-    private readonly byte[] _structured = Encoding.ASCII.GetBytes(OutputHeaders.StructuredMode);
+    private readonly Header _app;
+    private readonly Header _laneNumber;
+    private readonly Header _structured = new(OutputHeaders.ContentType, Encoding.ASCII.GetBytes(OutputHeaders.StructuredMode));
     private Error? _fatal;
     private Error? _undelivered;
 
@@ -30,7 +31,8 @@ internal sealed class LaneProducer : IDisposable
         _options = clients.Options;
         _lane = lane;
         _ends = ends;
-        _laneHeader = OutputHeaders.Text(lane);
+        _app = new(OutputHeaders.App, Encoding.UTF8.GetBytes(_options.TransactionalIdPrefix));
+        _laneNumber = new(OutputHeaders.Lane, OutputHeaders.Text(lane));
         _producer = clients.TransactionalProducer(_options.TransactionalId(lane), error => _fatal = error, batchBytes);
         _onDelivered = Delivered;
     }
@@ -142,10 +144,11 @@ internal sealed class LaneProducer : IDisposable
     {
         Headers headers =
         [
-            new Header(OutputHeaders.Lane, _laneHeader),
+            _app,
+            _laneNumber,
             new Header(OutputHeaders.EmitSeq, OutputHeaders.Text(output.EmitSeq)),
             new Header(OutputHeaders.TopicSeq, OutputHeaders.Text(output.TopicSeq)),
-            new Header(OutputHeaders.ContentType, _structured),
+            _structured,
         ];
         if (runId != FirstRun)
             headers.Add(OutputHeaders.Run, Encoding.ASCII.GetBytes(runId));

@@ -6,9 +6,15 @@ using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Outputs;
 
-/// <summary>The headers of every output, with which anyone can prove that nothing is missing, repeated or reordered. Values are decimal text.</summary>
+/// <summary>
+/// The headers of every output, with which anyone can prove that nothing is missing, repeated or reordered. A lane is named by <see cref="App"/> and
+/// <see cref="Lane"/> together. Values are decimal text, but for the former.
+/// </summary>
 public static class OutputHeaders
 {
+    /// <summary>The engine whose lane wrote the message: the beginning of its transactional ids.</summary>
+    public const string App = LaneHeaders.App;
+
     /// <summary>The lane that wrote the message.</summary>
     public const string Lane = LaneHeaders.Lane;
 
@@ -33,6 +39,9 @@ public static class OutputHeaders
     /// <summary>A number of a header; null where the header is missing or no number.</summary>
     public static long? NumberOf(Headers? headers, string name) =>
         headers is not null && headers.TryGetLastBytes(name, out byte[] text) && Utf8Parser.TryParse(text, out long number, out int read) && read == text.Length ? number : null;
+
+    /// <summary>The engine that wrote a message; empty where it does not say.</summary>
+    public static string AppOf(Headers? headers) => headers is not null && headers.TryGetLastBytes(App, out byte[] text) ? Encoding.UTF8.GetString(text) : "";
 
     internal static byte[] Text(long number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 }

@@ -5,7 +5,7 @@ using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Outputs;
 
-/// <summary>Looks which of a lane's outputs are visible above a position.</summary>
+/// <summary>Looks which of a lane's outputs are visible above a position. Another engine's lane of the same number may write to the same topics.</summary>
 internal sealed class OutputTailReader(KafkaClients clients, TopicCatalog catalog, ImmutableArray<string> outputTopics)
 {
     internal async Task<OutputTail> ReadAsync(int lane, PublishPosition? position, CancellationToken cancellation)
@@ -28,6 +28,7 @@ internal sealed class OutputTailReader(KafkaClients clients, TopicCatalog catalo
         new PartitionScan(clients).Read(ranges, record =>
         {
             if (OutputHeaders.NumberOf(record.Message.Headers, OutputHeaders.Lane) == lane
+                && OutputHeaders.AppOf(record.Message.Headers) == clients.Options.TransactionalIdPrefix
                 && OutputHeaders.NumberOf(record.Message.Headers, OutputHeaders.EmitSeq) is { } emitSeq && emitSeq > above)
                 visible.Add(emitSeq);
         }, cancellation);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -34,8 +33,8 @@ internal sealed partial class DecisionJson : JsonSerializerContext;
 /// <summary>Writes decisions and finds them again. Thread-safe.</summary>
 public sealed class LaneDecisions(KafkaClients clients)
 {
-    /// <summary>A halted lane's own heartbeats lie behind a decision: an hour of them.</summary>
-    private const int NewestRecords = 2_000;
+    /// <summary>Heartbeats of a halted lane lie behind a decision: an hour of them. Where there is none, not the whole topic is searched at every beat.</summary>
+    private const int NewestHeartbeats = 2_000;
 
     /// <summary>Writes a decision; it is on the broker when this returns.</summary>
     /// <exception cref="KafkaConnectorException">The broker refuses it.</exception>
@@ -59,17 +58,13 @@ public sealed class LaneDecisions(KafkaClients clients)
     public async Task<LaneDecision?> ReadAsync(int lane, CancellationToken cancellation)
     {
         var catalog = new TopicCatalog(clients);
-        var topics = await catalog.DescribeAsync([TopicNames.Lanes]).ConfigureAwait(false);
-        long low = (await catalog.BeginningsAsync(topics).ConfigureAwait(false)).First(end => end.Partition == lane).Offset;
-        long end = (await catalog.EndsAsync(topics).ConfigureAwait(false)).First(end => end.Partition == lane).Offset;
-        byte[] key = KeyOf(lane);
-        byte[]? newest = null;
-        await Task.Run(() => new PartitionScan(clients).Read([new(new TopicPartition(TopicNames.Lanes, lane), Math.Max(low, end - NewestRecords), end)], record =>
-        {
-            if (key.AsSpan().SequenceEqual(record.Message.Key))
-                newest = record.Message.Value;
-        }, cancellation), cancellation).ConfigureAwait(false);
-        return newest is null ? null : Decode(newest);
+        var bounds = await catalog.BoundsAsync(await catalog.DescribeAsync([TopicNames.Lanes]).ConfigureAwait(false)).ConfigureAwait(false);
+        if (!bounds.TryGetValue((TopicNames.Lanes, lane), out var its))
+            throw new KafkaConnectorException($"{TopicNames.Lanes} has no partition {lane}");
+        its = its with { Low = Math.Max(its.Low, its.End - NewestHeartbeats) };
+        var partition = new TopicPartition(TopicNames.Lanes, lane);
+        var found = await Task.Run(() => new NewestRecords(clients).Find([new SoughtRecord(partition, KeyOf(lane), its)], cancellation), cancellation).ConfigureAwait(false);
+        return found.TryGetValue(partition, out byte[]? newest) ? Decode(newest) : null;
     }
 
     private static LaneDecision? Decode(byte[] bytes)
@@ -84,5 +79,5 @@ public sealed class LaneDecisions(KafkaClients clients)
         }
     }
 
-    private static byte[] KeyOf(int lane) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"resume-{lane}"));
+    private byte[] KeyOf(int lane) => Encoding.UTF8.GetBytes($"{clients.Options.TransactionalId(lane)}.resume");
 }

@@ -10,6 +10,9 @@ public sealed record LaneHeartbeat
     /// <summary>The lane.</summary>
     public required int Lane { get; init; }
 
+    /// <summary>How many lanes the city has.</summary>
+    public required int Lanes { get; init; }
+
     /// <summary>The instance that runs it.</summary>
     public required string Owner { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using AlertEngine.Connectors.Kafka.Outputs;
 using AlertEngine.Connectors.Kafka.Topics;
@@ -11,18 +10,18 @@ namespace AlertEngine.Connectors.Kafka.Ownership;
 /// <summary>The lanes topic as a notice board: each lane's newest heartbeat in its partition. Losing one harms nobody: the next one says it all again.</summary>
 public sealed class LaneHeartbeats : IDisposable
 {
-    private const int NewestRecords = 100;
+    private readonly KafkaOptions _options;
     private readonly IProducer<byte[]?, byte[]?> _producer;
 
     /// <summary>A board to write to.</summary>
-    public LaneHeartbeats(KafkaClients clients) => _producer = clients.Producer("heartbeats");
+    public LaneHeartbeats(KafkaClients clients) => (_options, _producer) = (clients.Options, clients.Producer("heartbeats"));
 
     /// <summary>Puts a heartbeat up; returns at once.</summary>
     public void Write(LaneHeartbeat heartbeat)
     {
         try
         {
-            _producer.Produce(new TopicPartition(TopicNames.Lanes, heartbeat.Lane), new() { Key = KeyOf(heartbeat.Lane), Value = heartbeat.Encode() });
+            _producer.Produce(new TopicPartition(TopicNames.Lanes, heartbeat.Lane), new() { Key = KeyOf(_options, heartbeat.Lane), Value = heartbeat.Encode() });
         }
         catch (ProduceException<byte[]?, byte[]?>)
         {
@@ -30,7 +29,7 @@ public sealed class LaneHeartbeats : IDisposable
         }
     }
 
-    /// <summary>The newest heartbeat of each lane.</summary>
+    /// <summary>The newest heartbeat of each lane of this engine.</summary>
     /// <exception cref="KafkaConnectorException">The cluster does not answer, or the topic is missing.</exception>
     public static async Task<ImmutableArray<LaneHeartbeat>> ReadAsync(KafkaClients clients, CancellationToken cancellation)
     {
@@ -38,15 +37,10 @@ public sealed class LaneHeartbeats : IDisposable
         var topics = await catalog.DescribeAsync([TopicNames.Lanes]).ConfigureAwait(false);
         if (topics.IsEmpty)
             throw new KafkaConnectorException(new LocalText($"缺少主题 {TopicNames.Lanes}", $"{TopicNames.Lanes} is missing"));
-        var lows = (await catalog.BeginningsAsync(topics).ConfigureAwait(false)).ToDictionary(low => low.Partition, low => low.Offset);
-        var ends = await catalog.EndsAsync(topics).ConfigureAwait(false);
-        var newest = new SortedDictionary<int, LaneHeartbeat>();
-        await Task.Run(() => new PartitionScan(clients).Read(ends.Select(end => new ScanRange(new(end.Topic, end.Partition), Math.Max(lows[end.Partition], end.Offset - NewestRecords), end.Offset)), record =>
-        {
-            if (record.Message.Value is { } value && LaneHeartbeat.Decode(value) is { } heartbeat)
-                newest[heartbeat.Lane] = heartbeat;
-        }, cancellation), cancellation).ConfigureAwait(false);
-        return [.. newest.Values];
+        var bounds = await catalog.BoundsAsync(topics).ConfigureAwait(false);
+        List<SoughtRecord> sought = [.. bounds.Select(pair => new SoughtRecord(new(pair.Key.Topic, pair.Key.Partition), KeyOf(clients.Options, pair.Key.Partition), pair.Value))];
+        var found = await Task.Run(() => new NewestRecords(clients).Find(sought, cancellation), cancellation).ConfigureAwait(false);
+        return [.. found.Values.Select(value => LaneHeartbeat.Decode(value)).OfType<LaneHeartbeat>().OrderBy(heartbeat => heartbeat.Lane)];
     }
 
     /// <inheritdoc/>
@@ -56,5 +50,6 @@ public sealed class LaneHeartbeats : IDisposable
         _producer.Dispose();
     }
 
-    private static byte[] KeyOf(int lane) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"lane-{lane}"));
+    /// <summary>The key names the engine too: engines that share a cluster share the board.</summary>
+    private static byte[] KeyOf(KafkaOptions options, int lane) => Encoding.UTF8.GetBytes(options.TransactionalId(lane));
 }

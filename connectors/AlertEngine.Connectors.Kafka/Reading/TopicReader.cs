@@ -7,11 +7,6 @@ using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Reading;
 
-/// <summary>Where the partitions begin and end that are read.</summary>
-/// <param name="Low">The first offset that is still there.</param>
-/// <param name="End">The exclusive end, taken <c>read_uncommitted</c>.</param>
-public readonly record struct PartitionBounds(long Low, long End);
-
 /// <summary>Reads topics from their beginnings to the ends of now, <c>read_committed</c>.</summary>
 public sealed class TopicReader(KafkaClients clients)
 {
@@ -39,9 +34,7 @@ public sealed class TopicReader(KafkaClients clients)
         var missing = topics.Except(known.Select(topic => topic.Name)).ToList();
         if (missing.Count != 0)
             throw new KafkaConnectorException(new LocalText($"缺少主题：{string.Join("，", missing)}", $"missing: {string.Join(", ", missing)}"));
-        var lows = await catalog.BeginningsAsync(known).ConfigureAwait(false);
-        var ends = (await catalog.EndsAsync(known).ConfigureAwait(false)).ToDictionary(end => (end.Topic, end.Partition), end => end.Offset);
-        return lows.ToImmutableDictionary(low => (low.Topic, low.Partition), low => new PartitionBounds(low.Offset, ends[(low.Topic, low.Partition)]));
+        return await catalog.BoundsAsync(known).ConfigureAwait(false);
     }
 
     /// <summary>Hands every visible record to <paramref name="seen"/>, of one partition in order.</summary>

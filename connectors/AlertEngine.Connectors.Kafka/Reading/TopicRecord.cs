@@ -13,7 +13,10 @@ namespace AlertEngine.Connectors.Kafka.Reading;
 /// <param name="Value">The value; empty where there is none.</param>
 public sealed record TopicRecord(string Topic, int Partition, long Offset, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte> Value)
 {
-    /// <summary>The lane that wrote it; null where no lane did.</summary>
+    /// <summary>The engine whose lane wrote it; empty where it does not say.</summary>
+    public string App { get; init; } = "";
+
+    /// <summary>The number of the lane that wrote it; null where no lane did.</summary>
     public long? Lane { get; init; }
 
     /// <summary>Its number among the lane's outputs; null where no lane wrote it.</summary>
@@ -49,6 +52,7 @@ public sealed record TopicRecord(string Topic, int Partition, long Offset, ReadO
     internal static TopicRecord Of(ConsumeResult<byte[], byte[]> consumed) =>
         new(consumed.Topic, consumed.Partition.Value, consumed.Offset.Value, consumed.Message.Key, consumed.Message.Value)
         {
+            App = OutputHeaders.AppOf(consumed.Message.Headers),
             Lane = OutputHeaders.NumberOf(consumed.Message.Headers, OutputHeaders.Lane),
             EmitSeq = OutputHeaders.NumberOf(consumed.Message.Headers, OutputHeaders.EmitSeq),
             Run = OutputHeaders.NumberOf(consumed.Message.Headers, OutputHeaders.Run) ?? 1,

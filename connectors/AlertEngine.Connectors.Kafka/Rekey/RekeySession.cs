@@ -19,6 +19,7 @@ internal sealed class RekeySession : IDisposable
     private static readonly TimeSpan FirstRecordWait = TimeSpan.FromMilliseconds(200);
     private readonly KafkaOptions _options;
     private readonly IRecordDecoder _decoder;
+    private readonly byte[] _app;
     private readonly ImmutableDictionary<TopicPartition, int> _inputs;
     private readonly IConsumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> _consumer;
     private readonly IProducer<byte[]?, byte[]?> _producer;
@@ -29,6 +30,7 @@ internal sealed class RekeySession : IDisposable
     {
         _options = clients.Options;
         _decoder = decoder;
+        _app = Encoding.UTF8.GetBytes(_options.TransactionalIdPrefix);
         _inputs = inputs.Select((input, i) => (Partition: new TopicPartition(input.Topic, input.Partition), i)).ToImmutableDictionary(pair => pair.Partition, pair => pair.i);
         _producer = clients.TransactionalProducer($"{_options.TransactionalIdPrefix}.rekeyer-{_options.InstanceId}", _ => { });
         Transactions.Init(_producer, _options, "the re-keyer", cancellation);
@@ -78,7 +80,17 @@ internal sealed class RekeySession : IDisposable
             return;
         }
 
-        Produce(TopicNames.Rekeyed, Encoding.UTF8.GetBytes(_decoder.Event.District), record.Value, consumed.Message.Headers);
+        Produce(TopicNames.Rekeyed, Encoding.UTF8.GetBytes(_decoder.Event.District), record.Value, HeadersOf(consumed.Message.Headers));
+    }
+
+    /// <summary>What the sender said, but for what only a lane may say: whose record it is, from which lane, and how far that lane has come.</summary>
+    private Headers HeadersOf(Headers? sent)
+    {
+        Headers headers = [new Header(OutputHeaders.App, _app)];
+        foreach (var header in sent ?? [])
+            if (header.Key is not (LaneHeaders.App or LaneHeaders.Lane or LaneHeaders.Watermark))
+                headers.Add(header.Key, header.GetValueBytes());
+        return headers;
     }
 
     private void Produce(string topic, byte[] key, ReadOnlyMemory<byte> value, Headers? headers) =>

@@ -21,6 +21,11 @@ public sealed record TopicSettings(string CleanupPolicy, int MaxMessageBytes)
     public static TopicSettings Unknown { get; } = new("", 1_048_588);
 }
 
+/// <summary>Where a partition begins and ends.</summary>
+/// <param name="Low">The first offset that is still there.</param>
+/// <param name="End">The exclusive end, taken <c>read_uncommitted</c>.</param>
+public readonly record struct PartitionBounds(long Low, long End);
+
 /// <summary>What the cluster says of topics. Thread-safe.</summary>
 public sealed class TopicCatalog(KafkaClients clients)
 {
@@ -41,9 +46,14 @@ public sealed class TopicCatalog(KafkaClients clients)
     /// <exception cref="KafkaConnectorException">The cluster does not answer, or a topic is not there.</exception>
     public Task<ImmutableArray<OutputEnd>> EndsAsync(IEnumerable<KnownTopic> topics) => OffsetsAsync(topics, OffsetSpec.Latest());
 
-    /// <summary>The first offsets of all partitions of some topics.</summary>
+    /// <summary>Where all partitions of some topics begin and end.</summary>
     /// <exception cref="KafkaConnectorException">The cluster does not answer, or a topic is not there.</exception>
-    public Task<ImmutableArray<OutputEnd>> BeginningsAsync(IEnumerable<KnownTopic> topics) => OffsetsAsync(topics, OffsetSpec.Earliest());
+    public async Task<ImmutableDictionary<(string Topic, int Partition), PartitionBounds>> BoundsAsync(IReadOnlyCollection<KnownTopic> topics)
+    {
+        var lows = await OffsetsAsync(topics, OffsetSpec.Earliest()).ConfigureAwait(false);
+        var ends = (await EndsAsync(topics).ConfigureAwait(false)).ToDictionary(end => (end.Topic, end.Partition), end => end.Offset);
+        return lows.ToImmutableDictionary(low => (low.Topic, low.Partition), low => new PartitionBounds(low.Offset, ends[(low.Topic, low.Partition)]));
+    }
 
     /// <summary>The settings of topics that exist.</summary>
     /// <exception cref="KafkaConnectorException">The cluster does not tell them.</exception>

@@ -23,6 +23,7 @@ internal sealed partial class Intake
 
     private readonly LaneOptions _options;
     private readonly LaneRules _rules;
+    private readonly RecordOrigin _origin;
     private readonly IRecordDecoder _decoder;
     private readonly IEventWindow _window;
     private readonly ReorderBuffer _buffer = new();
@@ -34,6 +35,7 @@ internal sealed partial class Intake
     {
         _options = options;
         _rules = rules;
+        _origin = new RecordOrigin(options.App);
         _decoder = decoder;
         _window = window;
         _inputs = [.. inputs.Select(input => new InputProgress(input, options.IsReplay))];
@@ -81,6 +83,8 @@ internal sealed partial class Intake
 
         input.ReadOffset = record.NextOffset;
         Draft.Records++;
+        if (_origin.IsForeign(input.Description.Kind, record))
+            return;
         if (input.IsPeoples)
         {
             Obey(input, record);

@@ -11,6 +11,9 @@ public sealed record LaneOptions
     /// <summary>The lane's number, from 0.</summary>
     public int Lane { get; init; }
 
+    /// <summary>The engine that the lane belongs to: what other engines' lanes wrote for their own is passed over. Empty: there is no other. Default empty.</summary>
+    public string App { get; init; } = "";
+
     /// <summary>Whether finite inputs are replayed: batches of a fixed number of records, inputs merged by event time, <c>now</c> on the event clock.</summary>
     public bool IsReplay { get; init; }
 

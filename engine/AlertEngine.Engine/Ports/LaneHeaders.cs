@@ -1,8 +1,11 @@
 namespace AlertEngine.Engine.Ports;
 
-/// <summary>The headers of records that lanes write. Values are decimal text.</summary>
+/// <summary>The headers of records that lanes write. Values are decimal text, but for <see cref="App"/>.</summary>
 public static class LaneHeaders
 {
+    /// <summary>The engine whose lane wrote the record: what its transactional ids begin with. A lane's number alone does not name it, where two engines share topics.</summary>
+    public const string App = "ae-app";
+
     /// <summary>The lane that wrote the record.</summary>
     public const string Lane = "ae-lane";
 

@@ -52,6 +52,7 @@ internal sealed class EngineComposition(
             Options = new LaneOptions
             {
                 Lane = lane,
+                App = settings.Kafka.TransactionalIdPrefix,
                 Consent = consent,
                 Idle = settings.Idle,
                 MaxSkew = settings.MaxSkew,

@@ -96,6 +96,7 @@ internal sealed class EngineService : IAsyncDisposable
     private LaneHeartbeat HeartbeatOf(LaneStatus lane) => new()
     {
         Lane = lane.Lane,
+        Lanes = _composition.LaneCount,
         Owner = _settings.Kafka.InstanceId,
         State = lane.State.ToString().ToLowerInvariant(),
         Reason = lane.Reason,

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using AlertEngine.Testing.Services;
 
 namespace AlertEngine.Chaos.Victims;
 
@@ -7,9 +7,9 @@ internal sealed class SupervisedEngine : IAsyncDisposable
 {
     private readonly string _config;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly List<string> _said = [];
     private readonly Task _running;
-    private Process? _process;
+    private EngineProcess? _process;
+    private string _formerWords = "";
 
     public SupervisedEngine(string config)
     {
@@ -23,25 +23,14 @@ internal sealed class SupervisedEngine : IAsyncDisposable
     /// <summary>How often it was started.</summary>
     public int Starts { get; private set; }
 
-    /// <summary>The last lines it said, for the report of a failure.</summary>
-    public string LastWords
-    {
-        get
-        {
-            lock (_said)
-                return string.Join('\n', _said.TakeLast(40));
-        }
-    }
+    /// <summary>The last lines it said in this life and the one before, for the report of a failure.</summary>
+    public string LastWords => $"{_formerWords}\n{_process?.LastWords}".Trim();
 
     /// <summary>Ends it for good, cleanly: SIGTERM. Returns its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
         await _stopping.CancelAsync();
-        if (_process is not { HasExited: false } process)
-            return 0;
-        using (Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await process.WaitForExitAsync();
-        return process.ExitCode;
+        return _process is { HasExited: false } process ? await process.TerminateAsync(CancellationToken.None) : 0;
     }
 
     public async ValueTask DisposeAsync()
@@ -50,7 +39,8 @@ internal sealed class SupervisedEngine : IAsyncDisposable
         if (_process is { HasExited: false } process)
             await Signals.KillAsync(process.Id);
         await _running;
-        _process?.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
         _stopping.Dispose();
     }
 
@@ -58,21 +48,11 @@ internal sealed class SupervisedEngine : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "alertengine.dll"), "run", "--config", _config]) { RedirectStandardError = true };
-            Process process = _process = Process.Start(start)!;
+            EngineProcess process = _process = EngineProcess.Start("run", "--config", _config);
             Starts++;
-            process.ErrorDataReceived += (_, line) => Take(line.Data);
-            process.BeginErrorReadLine();
-            await process.WaitForExitAsync();
+            await process.EndAsync();
+            _formerWords = process.LastWords;
             await Signals.PassAsync(TimeSpan.FromMilliseconds(300));
         }
-    }
-
-    private void Take(string? line)
-    {
-        if (line is null)
-            return;
-        lock (_said)
-            _said.Add(line);
     }
 }

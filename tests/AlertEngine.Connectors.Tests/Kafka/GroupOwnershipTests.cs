@@ -68,7 +68,7 @@ public sealed class GroupOwnershipTests(KafkaBroker broker) : KafkaTests(broker)
         await CreateTopicAsync(clients, TopicNames.Lanes, Lanes, isCompacted: true);
         using var board = new LaneHeartbeats(clients);
         for (int batch = 1; batch <= 3; batch++)
-            board.Write(new LaneHeartbeat { Lane = 2, Owner = "station", State = "running", Batch = batch, At = "2026-07-01T00:00:00Z", Frontier = ImmutableSortedDictionary<string, long>.Empty.Add("in", batch) });
+            board.Write(new LaneHeartbeat { Lane = 2, Lanes = 4, Owner = "station", State = "running", Batch = batch, At = "2026-07-01T00:00:00Z", Frontier = ImmutableSortedDictionary<string, long>.Empty.Add("in", batch) });
 
         // Heartbeats are sent without waiting: they may be seen a little later.
         LaneHeartbeat? heartbeat = null;

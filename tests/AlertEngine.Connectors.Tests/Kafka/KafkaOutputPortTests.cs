@@ -107,6 +107,21 @@ public sealed class KafkaOutputPortTests(KafkaBroker broker) : KafkaTests(broker
     }
 
     [Fact]
+    public async Task The_tail_of_a_lane_holds_nothing_of_another_engines_lane_of_the_same_number()
+    {
+        using var clients = Clients();
+        using var others = Clients(options => options with { TransactionalIdPrefix = "other-city" });
+        string topic = await CreateTopicAsync(clients, "out.shared");
+        await using var port = await OutputsAsync(clients, 0, topic);
+        await using var neighbour = await OutputsAsync(others, 0, topic);
+        await port.PublishAsync(Numbered(topic, 1, 3), Position(3), Cancellation);
+        await neighbour.PublishAsync(Numbered(topic, 1, 7), Position(7), Cancellation);
+
+        Assert.Equal([1L, 2, 3], (await port.ReadTailAsync(null, Cancellation)).Visible);
+        Assert.Equal(Enumerable.Range(1, 7).Select(n => (long)n), (await neighbour.ReadTailAsync(null, Cancellation)).Visible);
+    }
+
+    [Fact]
     public async Task A_commit_that_takes_too_long_is_unknown_and_the_position_tells()
     {
         using var clients = Clients(options => options with { SlowCommit = NodaTime.Duration.FromTicks(1) });

@@ -24,17 +24,7 @@ public abstract class KafkaTests(KafkaBroker broker) : IAsyncLifetime
 
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public virtual async ValueTask InitializeAsync()
-    {
-        try
-        {
-            await Broker.EnsureStartedAsync();
-        }
-        catch (ServiceUnavailableException absent) when (!ServiceUnavailableException.IsFailure)
-        {
-            Assert.Skip(absent.Message);
-        }
-    }
+    public virtual async ValueTask InitializeAsync() => await Broker.StartOrSkipAsync();
 
     public virtual ValueTask DisposeAsync()
     {

@@ -27,7 +27,7 @@ public sealed class RedisDedupStoreTests
     [InlineData(RedisServer.Garnet)]
     public async Task The_first_to_ask_has_the_event_and_every_other_coordinate_is_a_duplicate(string program)
     {
-        using var server = Start(program);
+        using var server = ServiceStart.RedisOrSkip(program);
         await using var connection = await OpenAsync(server);
         var store = Store(connection);
 
@@ -40,7 +40,7 @@ public sealed class RedisDedupStoreTests
     [InlineData(RedisServer.Garnet)]
     public async Task A_replay_of_our_own_claim_is_not_a_duplicate(string program)
     {
-        using var server = Start(program);
+        using var server = ServiceStart.RedisOrSkip(program);
         await using var connection = await OpenAsync(server);
         await Store(connection).AskAsync([Question(1, 0, 10)], Cancellation);
 
@@ -52,7 +52,7 @@ public sealed class RedisDedupStoreTests
     [InlineData(RedisServer.Garnet)]
     public async Task A_topic_created_anew_is_another_topic(string program)
     {
-        using var server = Start(program);
+        using var server = ServiceStart.RedisOrSkip(program);
         await using var connection = await OpenAsync(server);
         await Store(connection).AskAsync([Question(1, 0, 10)], Cancellation);
 
@@ -65,7 +65,7 @@ public sealed class RedisDedupStoreTests
     [InlineData(RedisServer.Garnet)]
     public async Task Keys_carry_the_engines_name_and_expire(string program)
     {
-        using var server = Start(program);
+        using var server = ServiceStart.RedisOrSkip(program);
         await using var connection = await OpenAsync(server, options => options with { App = "nanjing", TimeToLive = Duration.FromMinutes(1) });
         await Store(connection).AskAsync([Question(255, 0, 10)], Cancellation);
 
@@ -76,7 +76,7 @@ public sealed class RedisDedupStoreTests
     [Fact]
     public async Task Fifty_milliseconds_of_delay_are_waited_for()
     {
-        using var server = Start();
+        using var server = ServiceStart.RedisOrSkip();
         await using var connection = await OpenAsync(server);
         var store = Store(connection);
         await store.AskAsync([Question(1, 0, 10)], Cancellation);
@@ -89,7 +89,7 @@ public sealed class RedisDedupStoreTests
     [Fact]
     public async Task A_hanging_server_costs_the_time_out_once_and_then_is_left_alone()
     {
-        using var server = Start();
+        using var server = ServiceStart.RedisOrSkip();
         await using var connection = await OpenAsync(server, options => options with { Timeout = Duration.FromMilliseconds(250), Rest = Duration.FromHours(1) });
         var store = Store(connection);
         await store.AskAsync([Question(1, 0, 10)], Cancellation);
@@ -108,7 +108,7 @@ public sealed class RedisDedupStoreTests
     [InlineData(RedisServer.Garnet)]
     public async Task An_emptied_server_forgets_and_goes_on(string program)
     {
-        using var server = Start(program);
+        using var server = ServiceStart.RedisOrSkip(program);
         await using var connection = await OpenAsync(server);
         var store = Store(connection);
         await store.AskAsync([Question(1, 0, 10)], Cancellation);
@@ -122,7 +122,7 @@ public sealed class RedisDedupStoreTests
     [InlineData(RedisServer.Garnet)]
     public async Task A_killed_server_is_unavailable_at_once_and_used_again_when_it_is_back(string program)
     {
-        using var server = Start(program);
+        using var server = ServiceStart.RedisOrSkip(program);
         await using var connection = await OpenAsync(server, options => options with { Rest = Duration.Zero });
         var store = Store(connection);
         await store.AskAsync([Question(1, 0, 10)], Cancellation);
@@ -153,7 +153,7 @@ public sealed class RedisDedupStoreTests
     [InlineData(RedisServer.Garnet)]
     public async Task A_batch_of_ten_thousand_is_answered_in_order(string program)
     {
-        using var server = Start(program);
+        using var server = ServiceStart.RedisOrSkip(program);
         await using var connection = await OpenAsync(server);
         var store = Store(connection);
         ImmutableArray<DedupQuestion> first = [.. Enumerable.Range(0, 10_000).Where(n => n % 3 == 0).Select(n => Question(n, 0, n))];
@@ -161,19 +161,6 @@ public sealed class RedisDedupStoreTests
 
         Assert.DoesNotContain(Theirs, await store.AskAsync(first, Cancellation));
         Assert.Equal(second.Select((_, n) => n % 3 == 0 ? Theirs : Ours), await store.AskAsync(second, Cancellation));
-    }
-
-    private static RedisServer Start(string program = RedisServer.Redis)
-    {
-        try
-        {
-            return RedisServer.Start(program);
-        }
-        catch (ServiceUnavailableException absent) when (program == RedisServer.Garnet || !ServiceUnavailableException.IsFailure)
-        {
-            Assert.Skip(absent.Message);
-            throw;
-        }
     }
 
     private static Task<RedisConnection> OpenAsync(RedisServer server, Func<RedisOptions, RedisOptions>? adjust = null)

@@ -95,6 +95,21 @@ public sealed class ForwardTests
         Assert.Contains(world.Published, text => text.Contains("timer of r0", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_another_engines_lane_wrote_for_its_own_lanes_is_read_past_and_changes_nothing()
+    {
+        MemoryWorld world = Received((2, 20), (1, 40), (2, 50));
+        (world.Apps[(0, 0)], world.Apps[(0, 1)]) = ("south", "north");
+        InMemoryLane lane = new(world, Live with { App = "north" }, LaneBuilders.Rules(0), null) { NowTicks = StartTicks };
+        lane.Run(60);
+        // The third says no engine, as the re-keyer of an older release would.
+        Assert.Equal(["r1", "r2"], lane.Evaluated.SelectMany(batch => batch.Steps).Where(step => step.Event is not null).Select(step => step.Event!.Id));
+
+        InMemoryLane again = new(world, Live with { App = "north" }, LaneBuilders.Rules(0), null) { NowTicks = StartTicks };
+        again.Run(60);
+        Assert.Empty(again.Evaluated.SelectMany(batch => batch.Steps).Where(step => step.Event is not null));
+    }
+
     private static MemoryWorld Received(params (int Lane, int Seconds)[] records)
     {
         MemoryWorld world = new MemoryWorld([.. records.Select((record, number) => $"r{number},3201,30,p")]).With(0, InputKind.Lanes);

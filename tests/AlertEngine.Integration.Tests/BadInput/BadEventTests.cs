@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AlertEngine.Integration.Tests.Processes;
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.BadInput;
@@ -45,7 +46,7 @@ public sealed class BadEventTests
     {
         using WorkFolder folder = new();
         WriteEvents(folder.File("events.ndjson"));
-        Ending ending = await Alertengine.RunAsync(
+        Ending ending = await EngineProcess.RunInAsync(
             folder.Path, "replay", "--events", "events.ndjson", "--rules", folder.Write("bad.rules.yaml", Rules), "--city", folder.Write("city.yaml", City));
         Assert.True(ending.ExitCode == 0, ending.Error);
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using AlertEngine.Integration.Tests.Processes;
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.BadInput;
@@ -32,9 +32,9 @@ public sealed class HostileRulesTests : IDisposable
     {
         _folder.Write("events.ndjson", "\n");
         _folder.Write("hostile.rules.yaml", rules);
-        using Process process = Alertengine.Start(_folder.Path, "replay", "--events", "events.ndjson", "--rules", "hostile.rules.yaml");
+        await using EngineProcess process = EngineProcess.StartIn(_folder.Path, "replay", "--events", "events.ndjson", "--rules", "hostile.rules.yaml");
         using CancellationTokenRegistration kill = timeout.Register(process.Kill);
-        Ending ending = await Alertengine.EndAsync(process);
+        Ending ending = await process.EndAsync();
         Assert.Equal(1, ending.ExitCode);
         Assert.StartsWith(finding + "\n", ending.Error);
         Assert.InRange(ending.Error.Length, finding.Length, 2_000);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using AlertEngine.Host.Commands;
 using AlertEngine.Integration.Tests.Processes;
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.Commands;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using AlertEngine.Integration.Tests.Processes;
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.Kills;
@@ -23,8 +23,8 @@ internal sealed class KilledReplay(ImmutableArray<string> arguments, int seed)
     public async Task<int> RunWholeAsync(WorkFolder folder)
     {
         using FolderWrites writes = new(folder.Path);
-        using Process process = Start(folder);
-        Require(0, await Alertengine.EndAsync(process));
+        await using EngineProcess process = Start(folder);
+        Require(0, await process.EndAsync());
         return writes.Count;
     }
 
@@ -54,21 +54,21 @@ internal sealed class KilledReplay(ImmutableArray<string> arguments, int seed)
     private async Task<bool> RunOnceAsync(WorkFolder folder, int afterWrites, bool isResumed)
     {
         using FolderWrites writes = new(folder.Path);
-        using Process process = Start(folder);
-        Task<Ending> ending = Alertengine.EndAsync(process);
+        await using EngineProcess process = Start(folder);
+        Task<Ending> ending = process.EndAsync();
         await Task.WhenAny(writes.ReachAsync(afterWrites), ending);
         if (!process.HasExited)
             process.Kill();
         Ending ended = await ending;
         if (isResumed)
             Assert.Empty(writes.DeletedOutputs);
-        if (ended.ExitCode == Alertengine.KilledExitCode)
+        if (ended.ExitCode == EngineProcess.KilledExitCode)
             return true;
         Require(0, ended);
         return false;
     }
 
-    private Process Start(WorkFolder folder) => Alertengine.Start(folder.Path, [.. arguments, "--out", "out"]);
+    private EngineProcess Start(WorkFolder folder) => EngineProcess.StartIn(folder.Path, [.. arguments, "--out", "out"]);
 
     private static void Require(int exitCode, Ending ending) => Assert.True(ending.ExitCode == exitCode, $"ended in {ending.ExitCode}: {ending.Error}");
 }

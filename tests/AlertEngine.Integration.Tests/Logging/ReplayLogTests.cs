@@ -1,5 +1,6 @@
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Integration.Tests.Processes;
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.Logging;
@@ -68,7 +69,7 @@ public sealed class ReplayLogTests : IDisposable
     {
         string events = _folder.Write("events.ndjson", string.Join('\n',
             Event("e-1", "320106", parts: 5), Event("e-1", "320106", parts: 5), Event("e-2", "320106", parts: 10), Event("e-3", "320104", parts: 0), "{", ""));
-        var ending = await Alertengine.RunAsync(_folder.Path, ["replay", "--events", events, "--rules", _folder.Write("logs.rules.yaml", Rules), "--lang", "en", .. options]);
+        var ending = await EngineProcess.RunInAsync(_folder.Path, ["replay", "--events", events, "--rules", _folder.Write("logs.rules.yaml", Rules), "--lang", "en", .. options]);
         Assert.Equal(0, ending.ExitCode);
         return ending.Error;
     }

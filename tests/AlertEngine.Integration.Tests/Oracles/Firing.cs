@@ -14,7 +14,7 @@ internal sealed record Firing(string Rule, string Key, DateTimeOffset OpenedAt, 
     {
         using WorkFolder folder = new();
         string mappingPath = Path.Combine(Checkout.Root, "connectors", "mappings", mapping + ".mapping.yaml");
-        Ending ending = await Alertengine.RunAsync(
+        Ending ending = await EngineProcess.RunInAsync(
             folder.Path, "replay", "--events", events, "--mapping", mappingPath, "--rules", folder.Write("oracle.rules.yaml", rules), "--strict");
         Assert.True(ending.ExitCode == 0, ending.Error + ending.Output);
         return [.. new ReplayFiles(folder.File("out")).Messages("alerts.ndjson").Select(message => message.GetProperty("data")).GroupBy(data => data.GetProperty("alertId").GetString()).Select(Of)];

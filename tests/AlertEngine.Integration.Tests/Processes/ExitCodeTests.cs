@@ -1,3 +1,4 @@
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.Processes;
@@ -29,7 +30,7 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public async Task An_option_that_does_not_exist_is_named_and_ends_in_2()
     {
-        Ending ending = await Alertengine.RunAsync(_folder.Path, "replay", "--evnts", "x.ndjson");
+        Ending ending = await EngineProcess.RunInAsync(_folder.Path, "replay", "--evnts", "x.ndjson");
         Assert.Equal(2, ending.ExitCode);
         Assert.Contains("--evnts", ending.Error);
         Assert.Equal("", ending.Output);
@@ -49,7 +50,7 @@ public sealed class ExitCodeTests : IDisposable
     public async Task A_file_that_is_not_there_is_named_and_ends_in_2()
     {
         string rules = _folder.Write("test.rules.yaml", GoodRules);
-        Ending ending = await Alertengine.RunAsync(_folder.Path, "replay", "--events", "nowhere.ndjson", "--rules", rules);
+        Ending ending = await EngineProcess.RunInAsync(_folder.Path, "replay", "--events", "nowhere.ndjson", "--rules", rules);
         Assert.Equal(2, ending.ExitCode);
         Assert.Contains("nowhere.ndjson", ending.Error);
     }
@@ -62,6 +63,5 @@ public sealed class ExitCodeTests : IDisposable
         Assert.Equal(0, (await ReplayAsync("\n", GoodRules, "--strict")).ExitCode);
     }
 
-    private Task<Ending> ReplayAsync(string events, string rules, params string[] others) => Alertengine.RunAsync(
-        _folder.Path, ["replay", "--events", _folder.Write("events.ndjson", events), "--rules", _folder.Write("test.rules.yaml", rules), .. others]);
+    private Task<Ending> ReplayAsync(string events, string rules, params string[] others) => EngineProcess.RunInAsync(_folder.Path, ["replay", "--events", _folder.Write("events.ndjson", events), "--rules", _folder.Write("test.rules.yaml", rules), .. others]);
 }

@@ -14,8 +14,7 @@ public sealed class ReadyMappingReplayTests : IDisposable
     public async Task A_warning_through_its_update_and_cancellation_is_one_alert_a_district()
     {
         string events = Path.Combine(Checkout.Root, "tests", "AlertEngine.Connectors.Tests", "Reading", "cap", "rainstorm.xml");
-        Ending ending = await Alertengine.RunAsync(
-            _folder.Path, "replay", "--events", events, "--mapping", "cap", "--out", _folder.File("out"),
+        Ending ending = await EngineProcess.RunInAsync(_folder.Path, "replay", "--events", events, "--mapping", "cap", "--out", _folder.File("out"),
             "--rules", Path.Combine(Checkout.Root, "rules", "packs", "shared"), Path.Combine(Checkout.Root, "rules", "packs", "official"), "--city", Path.Combine(Checkout.Root, "rules", "packs", "nanjing", "city.yaml"));
         Assert.Equal(0, ending.ExitCode);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.Processes;
@@ -33,7 +34,7 @@ public sealed class ReplayCommandsTests : IDisposable
     {
         string events = _folder.Write("events.ndjson", $"{Event(1, "08:00:00")}\n{Event(2, "08:20:00")}\n{Event(3, "08:45:00")}\n");
         string commands = _folder.Write("commands.ndjson", $"{Command(1, "08:05:00", "acknowledge")}\n{Command(2, "09:30:00", "close")}\n{Command(3, "09:40:00", "acknowledge")}\nbroken\n");
-        Ending ending = await Alertengine.RunAsync(_folder.Path, "replay", "--events", events, "--commands", commands, "--rules", _folder.Write("test.rules.yaml", Rules), "--out", _folder.File("out"));
+        Ending ending = await EngineProcess.RunInAsync(_folder.Path, "replay", "--events", events, "--commands", commands, "--rules", _folder.Write("test.rules.yaml", Rules), "--out", _folder.File("out"));
         Assert.Equal(0, ending.ExitCode);
 
         var files = new ReplayFiles(_folder.File("out"));

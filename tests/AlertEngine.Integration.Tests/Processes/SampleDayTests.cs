@@ -1,5 +1,6 @@
 using AlertEngine.Engine.Ports;
 using AlertEngine.Testing.Contracts;
+using AlertEngine.Testing.Services;
 using Xunit;
 
 namespace AlertEngine.Integration.Tests.Processes;
@@ -22,7 +23,7 @@ public sealed class SampleDayTests
 
     private static async Task<ReplayFiles> ReplayAsync(WorkFolder folder)
     {
-        Ending ending = await Alertengine.RunAsync(folder.Path);
+        Ending ending = await EngineProcess.RunInAsync(folder.Path);
         Assert.True(ending.ExitCode == 0, ending.Error);
         Assert.Equal(3, ending.Output.Split('\n').Count(line => line.StartsWith("Work order ", StringComparison.Ordinal)));
         return new ReplayFiles(folder.File("out", "sample-day"));

@@ -22,7 +22,7 @@ public sealed class BusyDayTests
     public async Task Every_order_ends_closed_or_overdue_with_its_reason_and_nothing_is_missing_or_repeated()
     {
         await using var broker = new KafkaBroker();
-        await StartAsync(broker);
+        await broker.StartOrSkipAsync();
         using var service = new FireService(broker);
         string config = Configure(service);
         Assert.Equal(0, (await EngineProcess.RunAsync("topics", "create", "--partitions", "3", "--config", config)).ExitCode);
@@ -132,16 +132,4 @@ public sealed class BusyDayTests
     private static string OrderOf(JsonElement message) => message.GetProperty("data").GetProperty("workOrderId").GetString()!;
 
     private static string LeadOf(JsonElement message) => message.GetProperty("data").GetProperty("lead").GetString()!;
-
-    private static async Task StartAsync(KafkaBroker broker)
-    {
-        try
-        {
-            await broker.EnsureStartedAsync();
-        }
-        catch (ServiceUnavailableException absent) when (!ServiceUnavailableException.IsFailure)
-        {
-            Assert.Skip(absent.Message);
-        }
-    }
 }

@@ -12,7 +12,8 @@ public sealed class RedisServiceTests
     public async Task Redis_emptied_killed_and_back_loses_no_order_and_sends_none_twice_and_the_policy_pause_waits_for_it()
     {
         await using var broker = new KafkaBroker();
-        using var redis = await StartAsync(broker);
+        await broker.StartOrSkipAsync();
+        using var redis = ServiceStart.RedisOrSkip();
         using var service = new FireService(broker);
         string urls = $"http://127.0.0.1:{ServiceProcess.FreePort()}";
         string local = service.Configure("local", redis: redis.Configuration, urls: urls), pause = service.Configure("pause", redis: redis.Configuration, urls: urls, policy: "pause");
@@ -63,19 +64,5 @@ public sealed class RedisServiceTests
         page = await ScrapedMetrics.UntilAsync(urls, page => page["ingest_events_total"] == 200, Cancellation);
         Assert.Equal((200, 0), (page["workorders_dispatched_total"], page["deduplicate_degraded_total"]));
         Assert.Equal(0, await engine.TerminateAsync(Cancellation));
-    }
-
-    private static async Task<RedisServer> StartAsync(KafkaBroker broker)
-    {
-        await broker.StartOrSkipAsync();
-        try
-        {
-            return RedisServer.Start();
-        }
-        catch (ServiceUnavailableException absent) when (!ServiceUnavailableException.IsFailure)
-        {
-            Assert.Skip(absent.Message);
-            throw;
-        }
     }
 }

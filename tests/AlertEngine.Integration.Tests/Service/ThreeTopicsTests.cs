@@ -55,7 +55,7 @@ public sealed class ThreeTopicsTests
 
     private static bool IsMended(JsonElement deadLetter) => SentRecord.Met(deadLetter) == BrokenRecords.OfUnknownDistrict.Expected;
 
-    private static Task<(int ExitCode, string Output, string Error)> RedriveAsync(string config, string what) => EngineProcess.RunAsync("deadletters", "redrive", what, "--config", config);
+    private static Task<Ending> RedriveAsync(string config, string what) => EngineProcess.RunAsync("deadletters", "redrive", what, "--config", config);
 
     private static IEnumerable<string> DeadLetters(FireService service, int atLeast) =>
         service.Read(TopicNames.DeadLetters, atLeast).Select(SentRecord.Met).Order(StringComparer.Ordinal);

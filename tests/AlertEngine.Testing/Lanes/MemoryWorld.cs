@@ -32,6 +32,9 @@ public sealed class MemoryWorld
     /// <summary>The lanes that wrote a line, and how far they had come, for those that lanes wrote.</summary>
     public Dictionary<(int Input, int Line), (int Lane, long WatermarkTicks)> Senders { get; } = [];
 
+    /// <summary>The engines whose lanes wrote a line, for those of <see cref="Senders"/> that say so.</summary>
+    public Dictionary<(int Input, int Line), string> Apps { get; } = [];
+
     /// <summary>The lines of each input; a line's offset is its place.</summary>
     public ImmutableArray<ImmutableArray<string>> Inputs { get; }
 
@@ -120,7 +123,13 @@ public sealed class MemoryWorld
         return new InputFetch([.. records], [.. atEnd]);
     }
 
-    private ImmutableArray<RecordHeader> HeadersOf(int input, int line) => Senders.TryGetValue((input, line), out (int Lane, long WatermarkTicks) sender)
-        ? [new RecordHeader(LaneHeaders.Lane, Encoding.ASCII.GetBytes($"{sender.Lane}")), new RecordHeader(LaneHeaders.Watermark, Encoding.ASCII.GetBytes($"{sender.WatermarkTicks}"))]
-        : default;
+    private ImmutableArray<RecordHeader> HeadersOf(int input, int line)
+    {
+        if (!Senders.TryGetValue((input, line), out (int Lane, long WatermarkTicks) sender))
+            return default;
+        ImmutableArray<RecordHeader> lane = [Header(LaneHeaders.Lane, $"{sender.Lane}"), Header(LaneHeaders.Watermark, $"{sender.WatermarkTicks}")];
+        return Apps.TryGetValue((input, line), out string? app) ? [Header(LaneHeaders.App, app), .. lane] : lane;
+    }
+
+    private static RecordHeader Header(string name, string value) => new(name, Encoding.ASCII.GetBytes(value));
 }

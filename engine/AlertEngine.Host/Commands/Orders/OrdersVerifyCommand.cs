@@ -33,8 +33,8 @@ internal static class OrdersVerifyCommand
         await reader.ReadAsync(bounds, audit.Take, cancellation).ConfigureAwait(false);
         var result = audit.Finish();
         var output = parsed.InvocationConfiguration.Output;
-        foreach (string finding in result.Findings)
-            parsed.InvocationConfiguration.Error.WriteLine(finding);
+        foreach (var finding in result.Findings)
+            parsed.InvocationConfiguration.Error.WriteLine(Words.Of(parsed).Of(finding));
         Tell(result, Words.Of(parsed), parsed.InvocationConfiguration.Error);
         output.WriteLine(parsed.GetValue(SharedOptions.Format) == "json"
             ? JsonSerializer.Serialize(new { lanes = result.Lanes, messages = result.Messages, gaps = result.Gaps, repeats = result.Repeats, reordered = result.Reordered, undeliverable = result.Undeliverable })
