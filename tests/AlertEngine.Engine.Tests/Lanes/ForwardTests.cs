@@ -107,7 +107,7 @@ public sealed class ForwardTests
 
         InMemoryLane again = new(world, Live with { App = "north" }, LaneBuilders.Rules(0), null) { NowTicks = StartTicks };
         again.Run(60);
-        Assert.Empty(again.Evaluated.SelectMany(batch => batch.Steps).Where(step => step.Event is not null));
+        Assert.DoesNotContain(again.Evaluated.SelectMany(batch => batch.Steps), step => step.Event is not null);
     }
 
     private static MemoryWorld Received(params (int Lane, int Seconds)[] records)
