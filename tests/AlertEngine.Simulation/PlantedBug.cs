@@ -65,4 +65,7 @@ internal enum PlantedBug
 
     /// <summary>A write goes behind whatever rows are there, also behind another owner's.</summary>
     JournalWithoutUniqueKey,
+
+    /// <summary>A new owner recovers and writes to the journal, and fences the former owner only when it publishes.</summary>
+    JournalBeforeFencing,
 }

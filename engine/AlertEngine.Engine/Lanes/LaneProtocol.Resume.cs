@@ -68,6 +68,8 @@ public sealed partial class LaneProtocol
     private void OnResumed()
     {
         Apply(_resume!);
+        // The position that goes out next says where the topics of now are read.
+        _durableOffsets = [.. _intake.Marks().Select(mark => mark.ReadOffset)];
         RepublishBehind();
     }
 
@@ -78,11 +80,8 @@ public sealed partial class LaneProtocol
         _intake.Restart(row.Recreated);
     }
 
-    private void RepublishBehind()
-    {
-        long known = Math.Max(_position?.EmitSeq ?? 0, _resume?.EmitSeq ?? 0);
-        Republish(known, [.. _tailBehindResume.Visible]);
-    }
+    /// <summary>What is durable and not visible goes out, whatever was decided: a decision about inputs does not make outputs published.</summary>
+    private void RepublishBehind() => Republish(_position?.EmitSeq ?? 0, [.. _tailBehindResume.Visible]);
 
     /// <summary>Runs are numbered from 1; an output that does not know of runs counts as the first.</summary>
     private static string RunBehind(string? runId) =>

@@ -79,6 +79,26 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void What_was_durable_and_not_published_goes_out_after_a_decision_about_an_input()
+    {
+        const string reason = "lane 0 was journaled over other inputs: input-0/0 (1); now they are input-0/0 (2)";
+        LaneOptions live = Options with { IsReplay = false, BatchRecords = 8 };
+        int unpublished = 0;
+        for (int steps = 5; steps < 60; steps++)
+        {
+            MemoryWorld world = new(["a1,3201,1,p", "a2,3201,2,p"]);
+            new InMemoryLane(world, live, Rules, null).Run(steps);
+            int durable = world.Rows.OfType<BatchPart>().Sum(part => BatchCodec.Decode(part.Bytes).Outputs.Length);
+            unpublished += durable > world.Visible.Count ? 1 : 0;
+            world.Descriptions = [world.Descriptions[0] with { TopicId = "2" }];
+            new InMemoryLane(world, live with { Consent = new LaneConsent(HaltCause.Recreated, reason) }, Rules, null).Run(80);
+            Assert.Equal([1L, 2], world.Visible.Select(output => output.EmitSeq));
+        }
+
+        Assert.True(unpublished > 0, "the lane never died between its journal and its outputs");
+    }
+
+    [Fact]
     public void Another_list_of_inputs_is_nothing_to_decide_about()
     {
         MemoryWorld world = new(["a1,3201,1,p"]);

@@ -11,7 +11,7 @@ namespace AlertEngine.Simulation.Checks;
 /// What a lane has made durable, batch after batch, checked as it becomes so. Beside it runs an undisturbed lane's kernels: they are never
 /// killed, are handed what the lane handed out, with the stored <c>now</c>s, and must say the same, byte for byte.
 /// </summary>
-internal sealed class LaneHistory(int lane)
+internal sealed class LaneHistory(int lane, IReadOnlyList<NumberedOutput> forgotten)
 {
     private readonly BatchChain _chain = new();
     private readonly SortedDictionary<string, IDistrictKernel> _undisturbed = new(StringComparer.Ordinal);
@@ -36,6 +36,19 @@ internal sealed class LaneHistory(int lane)
     {
         if (row is BatchPart part && _chain.Take(part) is { } batch)
             Take(batch, evidence ?? new BatchEvidence([]));
+        else if (row is ResumeRow resume)
+            Resume(resume);
+    }
+
+    /// <summary>A person has let the lane go on: numbers go on above what readers have seen, and inputs that were created anew begin anew.</summary>
+    private void Resume(ResumeRow row)
+    {
+        Demand(row.EmitSeq >= _outputs.Count && row.EmitSeq <= Math.Max(forgotten.Count, _outputs.Count), $"a decision goes on behind output {row.EmitSeq}; {_outputs.Count} are durable, {forgotten.Count} were");
+        if (row.EmitSeq > _outputs.Count)
+            _topicSeqs.Clear();
+        _outputs.AddRange(forgotten.Skip(_outputs.Count).Take((int)row.EmitSeq - _outputs.Count));
+        if (_last is not null)
+            _last = _last with { Inputs = [.. _last.Inputs.Select((mark, input) => row.Recreated.Contains(input) ? mark with { ReadOffset = IInputPort.Earliest } : mark)] };
     }
 
     private void Take(BatchEvent batch, BatchEvidence evidence)

@@ -23,7 +23,7 @@ internal sealed class WorldChecks
         _world = world;
         int lanes = world.Weather.Lanes;
         _written = [.. Enumerable.Range(0, lanes).Select(_ => new List<(LaneRow, BatchEvidence?)>())];
-        _histories = [.. Enumerable.Range(0, lanes).Select(lane => new LaneHistory(lane))];
+        _histories = [.. Enumerable.Range(0, lanes).Select(lane => new LaneHistory(lane, []))];
         _readers = [.. Enumerable.Range(0, lanes).Select(lane => new ReaderCheck(lane, () => _histories[lane]))];
         _halts = new string?[lanes];
         world.Journal.Written = Durable;
@@ -83,6 +83,13 @@ internal sealed class WorldChecks
             throw new SimulationViolation($"lane {lane} halts without cause: {reason}");
     }
 
+    /// <summary>A person has decided that a halted lane goes on.</summary>
+    public void Resumed(int lane)
+    {
+        _world.Happenings.Count("lane resumed");
+        _halts[lane] = null;
+    }
+
     /// <summary>Remembers what is durable now, as a backup of the database does.</summary>
     public void Backup() => _backup = [.. _written.Select(written => written.Count)];
 
@@ -93,7 +100,7 @@ internal sealed class WorldChecks
         {
             _written[lane].RemoveRange(_backup![lane], _written[lane].Count - _backup[lane]);
             long seen = _readers[lane].Seen;
-            _histories[lane] = new LaneHistory(lane);
+            _histories[lane] = new LaneHistory(lane, _histories[lane].Outputs);
             foreach ((LaneRow row, BatchEvidence? evidence) in _written[lane])
                 _histories[lane].Take(row, evidence);
             MayHalt |= seen > _histories[lane].Outputs.Count;

@@ -25,13 +25,13 @@ internal sealed class SimLane
     private readonly SimInputs _inputs;
     private readonly SimDistricts _districts;
 
-    public SimLane(SimProcess process, int lane, long claim, LaneLives lives)
+    public SimLane(SimProcess process, int lane, long claim, LaneLives lives, LaneConsent? consent)
     {
         _lives = lives;
         (_process, _world, Lane, Claim) = (process, process.World, lane, claim);
         ImmutableArray<InputDescription> inputs = _world.Topics.InputsOf(lane);
         _protocol = new LaneProtocol(
-            _world.Options.Lane with { Lane = lane, LaneOf = LaneOf, SnapshotsAheadOfOutputs = _world.Bug == PlantedBug.PruningBehindTheSnapshotOnly }, SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
+            _world.Options.Lane with { Lane = lane, LaneOf = LaneOf, Consent = consent, SnapshotsAheadOfOutputs = _world.Bug == PlantedBug.PruningBehindTheSnapshotOnly }, SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
         ImmutableArray<long> ends = [.. inputs.Select(input => input.Kind is InputKind.Commands or InputKind.Feedback ? _world.Kafka.Partition(input.Topic, lane).ReadableEnd : 0)];
         _districts = new SimDistricts(this, _world, ends);
         _journal = new SimJournalClient(this, _world, _districts);

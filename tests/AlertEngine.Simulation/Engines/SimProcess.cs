@@ -112,11 +112,26 @@ internal sealed class SimProcess(SimWorld world, int number)
                 break;
             case LaneCommand.Halt halt:
                 World.Checks.Halted(life.Lane, halt.Reason);
+                Ask(life.Lane, holding, halt);
                 break;
             default:
                 Stopped(life.Lane, holding);
                 break;
         }
+    }
+
+    /// <summary>Some halts are for a person to decide about; some people decide to go on, about this very halt.</summary>
+    private void Ask(int lane, Holding holding, LaneCommand.Halt halt)
+    {
+        if (halt.Cause == HaltCause.Damage || World.Chance.Of(0.3))
+            return;
+        World.Schedule.In(World.Chance.Millis(500, 6_000), () => Deliver(() =>
+        {
+            if (_lanes.GetValueOrDefault(lane) != holding || holding.Life is not null || holding.IsReleased)
+                return;
+            World.Checks.Resumed(lane);
+            Begin(lane, holding, new LaneConsent(halt.Cause, halt.Reason));
+        }));
     }
 
     private void Stopped(int lane, Holding holding)
@@ -201,10 +216,10 @@ internal sealed class SimProcess(SimWorld world, int number)
             Begin(lane, holding);
     }
 
-    private void Begin(int lane, Holding holding)
+    private void Begin(int lane, Holding holding, LaneConsent? consent = null)
     {
         World.Happenings.Count("lane taken");
-        holding.Life = new SimLane(this, lane, holding.Claim, holding.Lives);
+        holding.Life = new SimLane(this, lane, holding.Claim, holding.Lives, consent);
         holding.Life.Start();
     }
 

@@ -29,25 +29,13 @@ internal sealed class SimProducer(SimLane lane, SimWorld world)
 
     private SimCoordinator Coordinator => world.Kafka.Coordinator;
 
-    public void Initialise() => world.Network.Call(
-        Service.Kafka, lane.Process, InitTicks,
-        () =>
-        {
-            world.Checks.Initialises(lane);
-            return Coordinator.Init(TransactionalId, lane.Claim);
-        },
-        answer =>
-        {
-            if (answer.Answer == SimAnswer.Concurrent)
-            {
-                Again(Initialise);
-                return;
-            }
-
-            _epoch = answer.Epoch;
-            lane.Give(new LaneInput.TransactionsInitialised());
-        },
-        () => lane.Fault("fencing the predecessor"));
+    public void Initialise()
+    {
+        if (world.Bug == PlantedBug.JournalBeforeFencing && _epoch == 0)
+            lane.Soon(() => new LaneInput.TransactionsInitialised());
+        else
+            Fence(() => lane.Give(new LaneInput.TransactionsInitialised()));
+    }
 
     public void ReadPosition() => _reader.ReadPosition();
 
@@ -58,6 +46,34 @@ internal sealed class SimProducer(SimLane lane, SimWorld world)
     });
 
     public void Publish(ImmutableArray<NumberedOutput> outputs, PublishPosition position)
+    {
+        if (_epoch == 0)
+            Fence(() => Send(outputs, position));
+        else
+            Send(outputs, position);
+    }
+
+    private void Fence(Action then) => world.Network.Call(
+        Service.Kafka, lane.Process, InitTicks,
+        () =>
+        {
+            world.Checks.Initialises(lane);
+            return Coordinator.Init(TransactionalId, lane.Claim);
+        },
+        answer =>
+        {
+            if (answer.Answer == SimAnswer.Concurrent)
+            {
+                Again(() => Fence(then));
+                return;
+            }
+
+            _epoch = answer.Epoch;
+            then();
+        },
+        () => lane.Fault("fencing the predecessor"));
+
+    private void Send(ImmutableArray<NumberedOutput> outputs, PublishPosition position)
     {
         List<Request> requests = [.. RequestsOf(outputs)];
         if (world.Bug == PlantedBug.PositionOutsideTransaction)
