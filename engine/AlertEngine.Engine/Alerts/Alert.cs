@@ -22,7 +22,17 @@ public enum AlertStatus
 /// <param name="Key">The key, with the mark of a drill where the events are of one.</param>
 /// <param name="Instance">The incident within the key.</param>
 /// <param name="Severity">How grave this contributor is at present; the alert is as grave as its gravest.</param>
-public sealed record Contributor(string RuleId, string Key, string Instance, Severity Severity);
+public sealed record Contributor(string RuleId, string Key, string Instance, Severity Severity)
+{
+    /// <summary>The key with the mark of a drill: its keys are not those of what is real.</summary>
+    public static string MarkedKey(EventStatus status, string key) => Mark(status) + key;
+
+    /// <summary>The key as people know it.</summary>
+    /// <param name="status">That of the alert's events.</param>
+    public string KeyWithout(EventStatus status) => Key[Mark(status).Length..];
+
+    private static string Mark(EventStatus status) => status == EventStatus.Actual ? "" : $"{Words.Of(status)}|";
+}
 
 /// <summary>An event that an alert or order refers to.</summary>
 public readonly record struct EventReference(string Source, string Id);

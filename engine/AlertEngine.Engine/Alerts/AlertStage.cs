@@ -159,12 +159,9 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
     /// <inheritdoc />
     public ImmutableArray<string> FiringInstances() => book.InstancesOf(scope.Rule.Id, ContributorKey);
 
-    private string ContributorKey => scope.Status == EventStatus.Actual ? scope.Key : $"{Words.Of(scope.Status)}|{scope.Key}";
+    private string ContributorKey => Contributor.MarkedKey(scope.Status, scope.Key);
 
-    private Contributor ContributorOf(in Detected detected)
-    {
-        return new Contributor(scope.Rule.Id, ContributorKey, detected.Instance, AlertDrafting.SeverityOf(scope));
-    }
+    private Contributor ContributorOf(in Detected detected) => new(scope.Rule.Id, ContributorKey, detected.Instance, AlertDrafting.SeverityOf(scope));
 
     private void Tell(Alert alert, AlertChange change, long atTicks, Severity formerSeverity, bool isReopening = false)
     {

@@ -87,11 +87,11 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _outputs = new DistrictOutputs(district, rules, index, _timeline, observer);
         _escalations = new EscalationStage(_orders, new EscalationSetting(rules.City, _timeline.ModeFrom), index.RuleOf, _outputs, RaiseAlert);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
-        _commandStage = new CommandStage(_orders, _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var held = new HeldBook();
         _silences = new SilenceStage(district, _fronts, index.RuleOf);
         _inhibit = new InhibitStage(rules.Inhibitions, _alerts);
         _bundles = new BundleBook(_fronts);
+        _commandStage = new CommandStage(_orders, new OrderSelection(_orders, _alerts, _bundles), _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var budget = new FloodBudget();
         var group = new GroupStage(_bundles, _scope, index.RuleOf);
         var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold, FloodTimesAt);
@@ -244,7 +244,9 @@ public sealed partial class DistrictKernel : IDistrictKernel
     /// </summary>
     private void RaiseAlert(WorkOrder order)
     {
-        _bundleStage.Raise(order.Alert);
+        Alert? bundle = _bundleStage.Raise(order.Alert);
+        if (bundle is not null)
+            _rises.Enqueue((bundle, order.RevisedAtTicks));
         if (_alerts.Find(order.Alert.DedupKey) is not { IsFiring: true } alert || alert.Id != order.Alert.Id)
             return;
         if (alert.Severity == order.Alert.Severity && alert.SeverityFloor == order.Alert.SeverityFloor)
@@ -254,7 +256,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _suppression.NoteTold(raised);
         _observer?.OnAlert(new AlertNotice(raised, AlertChange.Updated, order.RevisedAtTicks, alert.Severity));
         _outputs.TakeAlert(raised, AlertChange.Updated, order.RevisedAtTicks, order.Id);
-        _rises.Enqueue((raised, order.RevisedAtTicks));
+        if (bundle is null)
+            _rises.Enqueue((raised, order.RevisedAtTicks));
     }
 
     /// <summary>What the rises of the step before set off, each at the instant of its own.</summary>
@@ -263,7 +266,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
         long nowTicks = _scope.PeopleNowTicks;
         while (_rises.TryDequeue(out (Alert Alert, long AtTicks) rise))
         {
-            if (_alerts.Find(rise.Alert.DedupKey) is not { IsFiring: true } alert || alert.Id != rise.Alert.Id || !LoadAlert(alert, rise.AtTicks))
+            Alert? now = _bundles.FindByAlert(rise.Alert.Id)?.Alert ?? _alerts.Find(rise.Alert.DedupKey);
+            if (now is not { IsFiring: true } alert || alert.Id != rise.Alert.Id || !LoadAlert(alert, rise.AtTicks))
                 continue;
             _scope.PeopleNowTicks = rise.AtTicks;
             _orderStage.Rise(alert);

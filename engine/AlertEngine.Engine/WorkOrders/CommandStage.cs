@@ -17,6 +17,7 @@ internal interface IReplySink
 /// district; not thread-safe.
 /// </summary>
 /// <param name="book">The orders.</param>
+/// <param name="selection">Which of them a command means.</param>
 /// <param name="commands">The commands.</param>
 /// <param name="sending">Sends the revisions.</param>
 /// <param name="routeWithout">The way of an order without some units; null where none is left.</param>
@@ -25,7 +26,7 @@ internal interface IReplySink
 /// <param name="orders">Tells units that an order has left.</param>
 /// <param name="replies">Takes the answers.</param>
 internal sealed class CommandStage(
-    OrderBook book, CommandBook commands, EscalationStage sending, Func<WorkOrder, ImmutableArray<string>, RouteTaken?> routeWithout,
+    OrderBook book, OrderSelection selection, CommandBook commands, EscalationStage sending, Func<WorkOrder, ImmutableArray<string>, RouteTaken?> routeWithout,
     CityModel city, PeopleFronts fronts, IOrderSink orders, IReplySink replies)
 {
     /// <summary>A command that means more orders than this is not meant like that.</summary>
@@ -83,8 +84,7 @@ internal sealed class CommandStage(
         && (OrderTransitions.IsReport(order, waiting.Command) ? order.IsOpen : OrderLifecycle.Decide(order, waiting.Command.Verb).IsAccepted);
 
     private IEnumerable<WorkOrder> Fitting(OrderCommand command, long atTicks) =>
-        book.All.Where(order => command.Selects(order) && OrderRetention.IsKept(order, atTicks))
-            .OrderBy(order => order.DispatchedAtTicks).ThenBy(order => order.Id, StringComparer.Ordinal);
+        selection.Of(command).Where(order => OrderRetention.IsKept(order, atTicks));
 
     /// <summary>Of the orders that a command's selectors fit, those that tell best why it is possible for none: the open ones, else the last.</summary>
     private ImmutableArray<WorkOrder> Unfit(OrderCommand command, long atTicks)

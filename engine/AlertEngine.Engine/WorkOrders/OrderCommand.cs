@@ -64,9 +64,9 @@ public sealed record OrderCommand(string Id, OrderVerb Verb, long AtTicks, strin
     /// <inheritdoc />
     public override string Word => OrderLifecycle.Word(Verb);
 
-    /// <summary>Whether the selectors mean an order.</summary>
-    public bool Selects(WorkOrder order) =>
-        (RuleId is null || RuleId == order.Alert.RuleId)
-        && (Key is null || Key == order.Alert.Key)
-        && (Order is null || Order == order.Id || Order == order.Lead);
+    /// <summary>Whether it means what belongs to a rule and a key.</summary>
+    public bool SelectsAlert(string ruleId, string key) => (RuleId is null || RuleId == ruleId) && (Key is null || Key == key);
+
+    /// <summary>Whether it means an order of this id or lead.</summary>
+    public bool SelectsOrder(WorkOrder order) => Order is null || Order == order.Id || Order == order.Lead;
 }

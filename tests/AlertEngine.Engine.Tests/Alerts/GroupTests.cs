@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Tests.Lanes;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Rules;
@@ -136,6 +137,35 @@ public sealed class GroupTests
         Assert.Equal("3 dispatched, 13 updated", OrdersOf(run, "leak"));
         Assert.Equal([2, 3], run.Orders.Select(order => order.GetProperty("mergedCount").GetInt32()));
     }
+
+    [Fact]
+    public void A_step_that_raises_the_order_of_a_group_asks_the_routes_again_though_its_first_member_has_cleared()
+    {
+        CompiledRule rule = Grouped() with { Escalations = [new EscalationStep(new ElapsedTrigger(Duration.FromMinutes(20)), "resolved", "street", Severity.Red)] };
+        var red = new CelCondition(frame => IsRed(frame), frame => !IsRed(frame));
+        rule = rule with { Base = rule.Base with { Routes = [new RoutePlan(null, null, ["gate"], Continues: true), new RoutePlan(red, "alert.severity == 'red'", ["brigade"], Continues: false)] } };
+        KernelRun run = new KernelRun(TestRules.Set(rule)).Events(Event(1, 1, "dev-1"), Event(2, 1, "dev-2"), Event(5, 0, "dev-1")).Recover().Pass(At(30));
+
+        Assert.Equal(
+            ["gate dispatched yellow 2", "gate escalated red 2", "brigade dispatched red 2"],
+            run.Orders.Select(order => $"{order.GetProperty("lead").GetString()} {order.GetProperty("operation").GetString()} {order.GetProperty("severity").GetString()} {order.GetProperty("mergedCount").GetInt32()}"));
+        Assert.Equal("23 escalated, 23 dispatched", OrdersOf(run, "leak")[^"23 escalated, 23 dispatched".Length..]);
+    }
+
+    [Fact]
+    public void A_command_that_names_any_member_means_the_order_of_the_group()
+    {
+        KernelRun run = NewRun().Events(Event(1, 1, "dev-1"), Event(2, 1, "dev-2"), Event(5, 1, "dev-2"));
+        run.Command(new OrderCommand("c1", OrderVerb.Acknowledge, At(6), "officer", "seen") { RuleId = "leak", Key = "dev-2" });
+        run.Events(Event(7, 0, "dev-2"), Event(8, 1, "dev-1")).Recover();
+        run.Command(new OrderCommand("c2", OrderVerb.Arrive, At(9), "officer", "there") { RuleId = "leak", Key = "dev-2" });
+        run.Command(new OrderCommand("c3", OrderVerb.Resolve, At(9), "officer", "done") { RuleId = "leak", Key = "dev-9" }).Pass(At(10));
+
+        Assert.Equal(["accepted", "accepted", "refused"], run.Replies.Select(reply => reply.GetProperty("outcome").GetString()));
+        Assert.Equal(["dispatched", "acknowledged", "arrived"], run.Orders.Select(order => order.GetProperty("status").GetString()));
+    }
+
+    private static bool IsRed(CelFrame frame) => frame.Records[FrameRecords.Alert][AlertRecord.Severity].AsString == "red";
 
     internal static CompiledRule Grouped() =>
         Rule("leak", 1) with { Group = new GroupPlan([_ => CelValue.Of("all")], ["all"], Duration.FromMinutes(2), Duration.FromMinutes(10)) };

@@ -71,12 +71,14 @@ internal sealed class BundleStage(BundleBook bundles, FloodBudget budget, Evalua
     }
 
     /// <summary>An escalation has raised what a bundle's order says.</summary>
-    public void Raise(Alert raised)
+    /// <returns>What the bundle says now; null where no bundle speaks as this alert.</returns>
+    public Alert? Raise(Alert raised)
     {
         if (bundles.FindByAlert(raised.Id) is not { Alert: { } said } bundle)
-            return;
+            return null;
         Alert floored = said with { Severity = raised.Severity, SeverityFloor = raised.SeverityFloor };
         bundles.Put(bundle with { Alert = floored, ToldSeverity = raised.Severity });
+        return floored;
     }
 
     private void TakeFree(in AlertNotice notice, CompiledRule rule, long atTicks)
