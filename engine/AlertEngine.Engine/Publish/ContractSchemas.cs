@@ -24,8 +24,14 @@ public static class ContractSchemas
     /// <summary>The schema of dead letters.</summary>
     public const string DeadLetter = "deadletter.v1.schema.json";
 
+    /// <summary>The schema of switched modes and scenes.</summary>
+    public const string Notification = "notification.v1.schema.json";
+
+    /// <summary>The schema of digests.</summary>
+    public const string Digest = "digest.v1.schema.json";
+
     /// <summary>All of them.</summary>
-    public static ImmutableArray<string> All { get; } = [Alert, WorkOrder, Reply, Command, Event, DeadLetter];
+    public static ImmutableArray<string> All { get; } = [Alert, WorkOrder, Reply, Command, Event, DeadLetter, Notification, Digest];
 
     /// <summary>The text of a schema.</summary>
     /// <param name="name">One of the names above.</param>

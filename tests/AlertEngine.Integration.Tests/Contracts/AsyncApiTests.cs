@@ -14,7 +14,7 @@ namespace AlertEngine.Integration.Tests.Contracts;
 public sealed class AsyncApiTests
 {
     // Created with the others, so that nothing has to be laid out anew when they are first written to.
-    private static readonly string[] NotWrittenYet = [TopicNames.City, TopicNames.Notifications, TopicNames.Digest];
+    private static readonly string[] NotWrittenYet = [TopicNames.City];
 
     private static readonly string File = Path.Combine(Checkout.Root, "engine", "AlertEngine.Engine", "Publish", "asyncapi.v1.json");
     private static readonly JsonElement Document = JsonElement.Parse(System.IO.File.ReadAllText(File));
