@@ -6,16 +6,20 @@ using Xunit;
 
 namespace AlertEngine.Integration.Tests.Pages;
 
-/// <summary>Goal: downstream systems are told what is so. Method: the page beside the code: its table of feedback asked of the life cycle, its example compiled with these tests.</summary>
+/// <summary>Goal: downstream systems are told what is so. Method: the page beside the code: its table of feedback asked of the life cycle, its examples are those that the tests of the service run on a broker.</summary>
 public sealed class ConsumersPageTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Checkout.Root, "engine", "AlertEngine.Engine", "WorkOrders", "README.md"));
 
-    [Fact]
-    public void The_example_in_csharp_is_the_one_that_is_compiled()
+    [Theory]
+    [InlineData("csharp", "OrderReader.cs")]
+    [InlineData("java", "OrderReader.java")]
+    [InlineData("python", "order_reader.py")]
+    [InlineData("sh", "order_reader.sh")]
+    public void An_example_is_the_one_that_a_test_runs(string language, string file)
     {
-        string example = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "AlertEngine.Integration.Tests", "Pages", "Examples", "OrderReader.cs"));
-        Assert.Contains($"```csharp\n{example}```", Page);
+        string example = File.ReadAllText(Path.Combine(Checkout.Root, "tests", "AlertEngine.Integration.Tests", "Pages", "Examples", file));
+        Assert.Contains($"```{language}\n{example}```", Page);
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>The certificate that vouches for the secure listener.</summary>
     public string CaFile => Path.Combine(_folder!, "ca.pem");
 
-    private static string Home => Environment.GetEnvironmentVariable("KAFKA_HOME") ?? Path.Combine(Checkout.Root, "..", "shared", "kafka");
+    /// <summary>The distribution: its tools are in <c>bin</c>, its Java libraries in <c>libs</c>.</summary>
+    public static string Home => Environment.GetEnvironmentVariable("KAFKA_HOME") ?? Path.Combine(Checkout.Root, "..", "shared", "kafka");
 
     private static string Cluster => Path.Combine(Home, "bin", "kafka-cluster");
 
