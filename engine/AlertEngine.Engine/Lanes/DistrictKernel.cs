@@ -91,7 +91,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _silences = new SilenceStage(district, _fronts, index.RuleOf);
         _inhibit = new InhibitStage(rules.Inhibitions, _alerts);
         _bundles = new BundleBook(_fronts);
-        _commandStage = new CommandStage(_orders, new OrderSelection(_orders, _alerts, _bundles), _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
+        _commandStage = new CommandStage(_orders, new OrderSelection(_orders, _alerts, _bundles, _scope), _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
         var budget = new FloodBudget();
         var group = new GroupStage(_bundles, _scope, index.RuleOf);
         var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold, FloodTimesAt);
