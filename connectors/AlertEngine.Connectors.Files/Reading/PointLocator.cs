@@ -10,17 +10,23 @@ namespace AlertEngine.Connectors.Files.Reading;
 /// <param name="Faults">Lines that are no point, the first hundred of them, a sentence each.</param>
 public sealed record PointTally(long Points, long Located, IReadOnlyList<string> Faults);
 
-/// <summary>Finds the district of points: <c>lon,lat</c> in, <c>lon,lat,district</c> out, line by line, with an empty district where there is none.</summary>
+/// <summary>
+/// Finds the district of points: <c>lon,lat</c> in, <c>lon,lat,district</c> out, line by line, with an empty district where there is none. A column
+/// <c>street</c> goes before the position, as with events: a district may own streets inside another's outline.
+/// </summary>
 public static class PointLocator
 {
     private const int MaxFaults = 100;
 
-    /// <summary>Locates every line of <paramref name="input"/>, which begins with a header that has <c>lon</c> and <c>lat</c> among its columns.</summary>
-    public static PointTally Locate(TextReader input, DistrictOutlines outlines, bool isGcj02, TextWriter output)
+    /// <summary>
+    /// Locates every line of <paramref name="input"/>, which begins with a header that has <c>lon</c> and <c>lat</c> among its columns, and perhaps
+    /// <c>street</c>.
+    /// </summary>
+    public static PointTally Locate(TextReader input, DistrictOutlines outlines, IReadOnlyDictionary<string, string> districtByStreet, bool isGcj02, TextWriter output)
     {
         List<string> faults = [];
         string[] header = [.. (input.ReadLine() ?? "").TrimStart('\uFEFF').Split(',').Select(name => name.Trim())];
-        (int longitudeAt, int latitudeAt) = (Array.IndexOf(header, "lon"), Array.IndexOf(header, "lat"));
+        (int longitudeAt, int latitudeAt, int streetAt) = (Array.IndexOf(header, "lon"), Array.IndexOf(header, "lat"), Array.IndexOf(header, "street"));
         if (longitudeAt < 0 || latitudeAt < 0)
             return new PointTally(0, 0, ["line 1: the header has no columns 'lon' and 'lat'"]);
         output.WriteLine("lon,lat,district");
@@ -41,7 +47,8 @@ public static class PointLocator
             }
 
             (double east, double north) = isGcj02 ? Gcj02.ToWgs84(longitude, latitude) : (longitude, latitude);
-            string district = outlines.Find(east, north) ?? "";
+            string? byStreet = streetAt >= 0 && streetAt < fields.Length ? districtByStreet.GetValueOrDefault(fields[streetAt].Trim()) : null;
+            string district = byStreet ?? outlines.Find(east, north) ?? "";
             points++;
             located += district.Length > 0 ? 1 : 0;
             output.WriteLine($"{fields[longitudeAt].Trim()},{fields[latitudeAt].Trim()},{district}");

@@ -17,4 +17,7 @@ public enum DistrictBy
 
     /// <summary>The position, by the outlines of the districts.</summary>
     Polygon,
+
+    /// <summary>The event's grid, by the grid table.</summary>
+    Grid,
 }

@@ -6,7 +6,7 @@ using AlertEngine.Rules.Matching;
 namespace AlertEngine.Engine.Ingest;
 
 /// <summary>
-/// Finds the district of an event, in this order: its own <c>district</c>; its street, by the street table; the registry's district or
+/// Finds the district of an event, in this order: its own <c>district</c>; its street, by the street table; its grid, by the grid table; the registry's district or
 /// street of its device; its position, or else the registry's, by the outlines. The registry stands before the position because a city
 /// knows where it has fixed its devices, streets that one district owns inside another's outline included; the rows of what moves (drones)
 /// leave district and street empty. What cannot be resolved is rejected, never guessed. Thread-safe.
@@ -41,7 +41,7 @@ public sealed class DistrictResolver
             return Knows(target.District) ? null : new(RejectionCodes.UnknownDistrict, $"district '{target.District}' is none of the city's");
         }
 
-        if (TryStreet(target.Street, target, DistrictBy.Street))
+        if (TryStreet(target.Street, target, DistrictBy.Street) || TryGrid(target))
             return null;
         return TryRegistry(target) || TryPosition(target) ? null : Unresolved(target);
     }
@@ -53,6 +53,15 @@ public sealed class DistrictResolver
         if (street.Length == 0 || !_city.DistrictByStreet.TryGetValue(street, out string? district))
             return false;
         return Found(target, district, by);
+    }
+
+    private bool TryGrid(DecodedEvent target)
+    {
+        if (target.Grid.Length == 0 || !_city.StreetByGrid.TryGetValue(target.Grid, out string? street) || !TryStreet(street, target, DistrictBy.Grid))
+            return false;
+        if (target.Street.Length == 0)
+            target.Street = street;
+        return true;
     }
 
     private bool TryRegistry(DecodedEvent target)

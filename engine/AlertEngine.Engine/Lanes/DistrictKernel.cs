@@ -85,7 +85,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         var loader = new FrameLoader(rules, _scope);
         var lastEvents = new LastEvents(rules, district);
         _outputs = new DistrictOutputs(district, rules, index, _timeline, observer);
-        _escalations = new EscalationStage(_orders, new EscalationSetting(rules.City, _timeline.ModeFrom), index.RuleOf, _outputs, RaiseAlert);
+        _escalations = new EscalationStage(_orders, new EscalationSetting(rules.City, _timeline.ModeFrom, ticks => _timeline.Look(ticks).Context), index.RuleOf, _outputs, RaiseAlert);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
         var held = new HeldBook();
         _silences = new SilenceStage(district, _fronts, index.RuleOf);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Route;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
@@ -13,7 +14,8 @@ public readonly record struct EscalationDue(int Index, long AtTicks);
 /// <summary>What escalation asks of its surroundings.</summary>
 /// <param name="City">Levels, calendars and duty rosters.</param>
 /// <param name="ModeFrom">From when on, at or after an instant, a mode holds as far as is known; null: never.</param>
-public sealed record EscalationSetting(CityModel City, Func<string, long, long?> ModeFrom);
+/// <param name="ContextAt">What holds at an instant: scenes and holidays change who is on duty.</param>
+public sealed record EscalationSetting(CityModel City, Func<string, long, long?> ModeFrom, Func<long, DistrictContext> ContextAt);
 
 /// <summary>Moves an order up its levels (提级): each step once, while the state that stops it is not reached. Pure.</summary>
 public static class Escalation
@@ -53,8 +55,9 @@ public static class Escalation
     /// The order with a step taken. Where it neither rises nor gets graver nobody is told anything: the revision stays what it was, because each
     /// level is told once.
     /// </summary>
-    public static WorkOrder Take(WorkOrder order, int index, ImmutableArray<EscalationStep> steps, CityModel city, long atTicks)
+    public static WorkOrder Take(WorkOrder order, int index, ImmutableArray<EscalationStep> steps, EscalationSetting setting, long atTicks)
     {
+        CityModel city = setting.City;
         EscalationStep step = steps[index];
         WorkOrder taken = order with { EscalationsTaken = order.EscalationsTaken | (1u << index) };
         bool rises = city.Levels.IndexOf(step.To) > city.Levels.IndexOf(order.CommandLevel);
@@ -66,7 +69,7 @@ public static class Escalation
             Revision = order.Revision + 1,
             RevisedAtTicks = atTicks,
             CommandLevel = rises ? step.To : order.CommandLevel,
-            CommandUnit = rises ? DutyRoster.HolderOf(city, step.To, order.Alert.Place.District, atTicks) : order.CommandUnit,
+            CommandUnit = rises ? DutyRoster.HolderOf(city, step.To, order.Alert.Place.District, atTicks, setting.ContextAt(atTicks)) : order.CommandUnit,
             Operation = rises ? OrderOperation.Escalated : OrderOperation.Updated,
             EscalationSequence = order.EscalationSequence + (rises ? 1 : 0),
             EscalationReason = EscalationWords.Reason(order, step),

@@ -54,7 +54,7 @@ internal sealed class EscalationStage(
 
     private WorkOrder Take(WorkOrder order, int step, ImmutableArray<EscalationStep> steps, long atTicks)
     {
-        WorkOrder taken = Escalation.Take(order, step, steps, setting.City, atTicks);
+        WorkOrder taken = Escalation.Take(order, step, steps, setting, atTicks);
         if (taken.Revision == order.Revision)
             return Put(taken, steps);
         WorkOrder sent = Send(taken);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AlertEngine.Connectors.Files.Reading;
 using AlertEngine.Connectors.Files.RuleFiles;
 using AlertEngine.Rules.Files;
+using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Files.Diagnostics;
 
 namespace AlertEngine.Host.Commands;
@@ -12,11 +13,11 @@ internal static class CityLocateCommand
     public static Command Create()
     {
         var city = new Option<string>("--city") { Description = "the city file", DefaultValueFactory = _ => "rules/packs/nanjing/city.yaml" };
-        var points = new Option<string>("--points") { Description = "a CSV file with the columns lon and lat", Required = true };
+        var points = new Option<string>("--points") { Description = "a CSV file with the columns lon and lat, and perhaps street", Required = true };
         var crs = new Option<string>("--crs") { Description = "the datum of the points", DefaultValueFactory = _ => "wgs84" };
         crs.AcceptOnlyFromAmong("wgs84", "gcj02");
         var command = new Command("locate",
-            "Tells the district of each point: lon,lat in, lon,lat,district out. Exits 1 if a line is no point.\n\nExample:\n  alertengine city locate --points points.csv --crs gcj02")
+            "Tells the district of each point: lon,lat in, lon,lat,district out. A street that the city file knows goes before the position. Exits 1 if a line is no point.\n\nExample:\n  alertengine city locate --points points.csv --crs gcj02")
         {
             city, points, crs,
         };
@@ -29,10 +30,10 @@ internal static class CityLocateCommand
     {
         try
         {
-            if (OutlinesOf(cityPath, error) is not { } outlines)
+            if (CityOf(cityPath, error) is not { } city || OutlinesOf(cityPath, city, error) is not { } outlines)
                 return ExitCodes.Usage;
             using var input = new StreamReader(pointsPath);
-            PointTally tally = PointLocator.Locate(input, outlines, isGcj02, output);
+            PointTally tally = PointLocator.Locate(input, outlines, city.DistrictByStreet, isGcj02, output);
             foreach (string fault in tally.Faults)
                 error.WriteLine($"{pointsPath}: {fault}");
             error.WriteLine($"{tally.Points} points, {tally.Located} in a district");
@@ -45,7 +46,7 @@ internal static class CityLocateCommand
         }
     }
 
-    private static Engine.Ingest.DistrictOutlines? OutlinesOf(string cityPath, TextWriter error)
+    private static CityModel? CityOf(string cityPath, TextWriter error)
     {
         RuleFileReader files = new();
         if (files.ReadCity(cityPath) is not { } city)
@@ -57,9 +58,12 @@ internal static class CityLocateCommand
         LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [], City = city });
         foreach (RuleDiagnostic finding in loaded.Diagnostics.Where(finding => finding.IsError))
             error.WriteLine(TextRenderer.Render(finding));
-        if (loaded.Rules is not { } rules)
-            return null;
-        if (rules.City.Polygons is not { } polygons)
+        return loaded.Rules?.City;
+    }
+
+    private static Engine.Ingest.DistrictOutlines? OutlinesOf(string cityPath, CityModel city, TextWriter error)
+    {
+        if (city.Polygons is not { } polygons)
         {
             error.WriteLine($"{cityPath}: the city file names no polygons");
             return null;

@@ -18,6 +18,10 @@ public sealed class PointLocatorTests
     }
 
     [Fact]
+    public void A_street_that_the_city_knows_goes_before_the_position() =>
+        Assert.Equal("lon,lat,district\n118.5,32.5,B\n118.5,32.5,A\n118.5,32.5,A\n", Locate("lon,lat,street\n118.5,32.5,A009\n118.5,32.5,A777\n118.5,32.5,\n", isGcj02: false).Text);
+
+    [Fact]
     public void A_gcj02_point_is_converted_first()
     {
         (double longitude, double latitude) = Gcj02.FromWgs84(118.0001, 32.5);
@@ -40,7 +44,7 @@ public sealed class PointLocatorTests
     private static (PointTally Tally, string Text) Locate(string points, bool isGcj02)
     {
         var output = new StringWriter { NewLine = "\n" };
-        PointTally tally = PointLocator.Locate(new StringReader(points), Outlines, isGcj02, output);
+        PointTally tally = PointLocator.Locate(new StringReader(points), Outlines, new Dictionary<string, string> { ["A009"] = "B" }, isGcj02, output);
         return (tally, output.ToString());
     }
 }

@@ -34,6 +34,14 @@ public sealed class DistrictResolverTests
     public void A_location_may_name_a_street_instead_of_a_position() =>
         AssertResolves("A", DistrictBy.Street, Harbour.Event("""{"location":{"street":"A001"}}""", without: "district"));
 
+    [Fact]
+    public void A_grid_tells_the_street_and_its_district_before_the_registry_and_the_position()
+    {
+        AssertResolves("B", DistrictBy.Grid, Located(0.5, 0.5, ("subject", "\"WL-001\""), ("grid", "\"G9\"")));
+        Assert.Equal("A009", _decoder.Event.Street);
+        AssertResolves("A", DistrictBy.Street, Located(1.5, 0.5, ("street", "\"A001\""), ("grid", "\"G9\"")));
+    }
+
     [Theory]
     [InlineData("WL-001")]
     [InlineData("WL-002")]

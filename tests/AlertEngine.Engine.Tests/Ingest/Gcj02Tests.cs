@@ -21,6 +21,19 @@ public sealed class Gcj02Tests
         }
     }
 
+    /// <summary>Results published with the library eviltransform (github.com/googollee/eviltransform, its tests): latitude and longitude in WGS 84, then in GCJ-02.</summary>
+    [Theory]
+    [InlineData(31.1774276, 121.5272106, 31.17530398364597, 121.531541859215)]
+    [InlineData(22.543847, 113.912316, 22.540796131694766, 113.9171764808363)]
+    [InlineData(39.911954, 116.377817, 39.91334545536069, 116.38404722455657)]
+    public void Published_results_are_met_within_two_metres_both_ways(double latitude, double longitude, double shiftedLatitude, double shiftedLongitude)
+    {
+        static double ApartM((double Longitude, double Latitude) a, double longitude, double latitude) =>
+            double.Hypot((a.Longitude - longitude) * MetresPerDegree * Math.Cos(latitude * Math.PI / 180), (a.Latitude - latitude) * MetresPerDegree);
+        Assert.InRange(ApartM(Gcj02.FromWgs84(longitude, latitude), shiftedLongitude, shiftedLatitude), 0, 2);
+        Assert.InRange(ApartM(Gcj02.ToWgs84(shiftedLongitude, shiftedLatitude), longitude, latitude), 0, 2);
+    }
+
     [Fact]
     public void The_shift_is_some_hundreds_of_metres_in_nanjing()
     {

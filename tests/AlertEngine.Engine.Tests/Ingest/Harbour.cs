@@ -35,6 +35,7 @@ internal static class Harbour
         AcceptsEverything = false,
         Districts = new[] { "A", "B" }.ToFrozenDictionary(code => code, code => new District(code, LocalText.Both(code), [])),
         DistrictByStreet = new Dictionary<string, string> { ["A001"] = "A", ["A009"] = "B" }.ToFrozenDictionary(),
+        StreetByGrid = new Dictionary<string, string> { ["G9"] = "A009" }.ToFrozenDictionary(),
     };
 
     internal static DistrictOutlines Outlines() => new([Square("A", 0), Square("B", 1)], isGcj02: false);

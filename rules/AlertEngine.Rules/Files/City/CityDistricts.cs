@@ -63,7 +63,7 @@ internal static class CityDistricts
         }
     }
 
-    private static int ColumnOf(CityReading reading, CsvTable table, string column)
+    public static int ColumnOf(CityReading reading, CsvTable table, string column)
     {
         int index = table.IndexOf(column);
         if (index < 0)

@@ -22,7 +22,9 @@ internal static class CityDuties
             if (block.Scalar("calendar") is { } calendar && calendar.Value != "none" && !calendars.ContainsKey(calendar.Value))
                 reading.Report(FileCodes.UnknownCalendar, calendar, $"no calendar '{calendar.Value}'", Suggestion.Nearest(calendar.Value, calendars.Keys));
             if (block.Text("level") is { } level)
-                duties.Add(new DutyPlan(level, block.Text("district"), block.Text("calendar"), Roster(reading, block, units)));
+                duties.Add(new DutyPlan(level, block.Text("district"), block.Text("calendar"), Roster(reading, block, units)) { WatchUnitId = block.Text("watch"), SceneId = block.Text("scene") });
+            CheckUnit(reading, units, block.Scalar("watch"));
+            CheckScene(reading, block.Scalar("scene"));
         }
 
         return duties.DrainToImmutable();
@@ -39,11 +41,23 @@ internal static class CityDuties
                 reading.Report(FileCodes.DutyUntil, item.Scalar("until")!, "the period ends before it begins");
             else if (periods.Any(other => other.FromOn < until && from < other.UntilOn))
                 reading.Report(FileCodes.RosterOverlap, item.Scalar("from")!, "another unit is on duty on some of these days");
-            if (!units.ContainsKey(unit.Value))
-                reading.Report(FileCodes.UnknownUnit, unit, $"no unit '{unit.Value}'", Suggestion.Nearest(unit.Value, units.Keys));
+            CheckUnit(reading, units, unit);
             periods.Add(new DutyPeriod(from, until, unit.Value));
         }
 
         return [.. periods.OrderBy(period => period.FromOn)];
+    }
+
+    private static void CheckUnit(CityReading reading, FrozenDictionary<string, Unit> units, YamlScalar? unit)
+    {
+        if (unit is not null && !units.ContainsKey(unit.Value))
+            reading.Report(FileCodes.UnknownUnit, unit, $"no unit '{unit.Value}'", Suggestion.Nearest(unit.Value, units.Keys));
+    }
+
+    private static void CheckScene(CityReading reading, YamlScalar? scene)
+    {
+        string[] scenes = [.. reading.Root.Entries("scenes").Select(entry => entry.Key.Value)];
+        if (scene is not null && !scenes.Contains(scene.Value))
+            reading.Report(FileCodes.UnknownScene, scene, $"no scene '{scene.Value}'", Suggestion.Nearest(scene.Value, scenes));
     }
 }

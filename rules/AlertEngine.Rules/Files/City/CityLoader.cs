@@ -32,7 +32,7 @@ public static class CityLoader
     {
         if (YamlDocument.Of(file).Root is not YamlMapping root)
             return [];
-        IEnumerable<string?> single = new[] { "devices", "streets", "polygons" }.Select(block => root.Map(block)?.Text("file"));
+        IEnumerable<string?> single = new[] { "devices", "streets", "grids", "polygons" }.Select(block => root.Map(block)?.Text("file"));
         IEnumerable<string?> holidays = root.Entries("calendars").Select(entry => entry.Value).OfType<YamlMapping>()
             .SelectMany(calendar => calendar.Scalars("holidays")).Select(scalar => scalar.Value);
         return [.. single.Concat(holidays).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -62,6 +62,7 @@ public static class CityLoader
         FrozenDictionary<string, BusinessCalendar> calendars = CityCalendars.Read(reading);
         FrozenDictionary<string, Unit> units = CityUnits.Read(reading, levels, districts);
         FrozenDictionary<string, SlaPlan> slas = SlaReader.ReadAll(root, (node, id) => CheckCalendar(reading, calendars, node, id), reading.Source, reading.Diagnostics);
+        FrozenDictionary<string, string> streets = CityDistricts.Streets(reading, districts);
         return new CityModel
         {
             Code = code,
@@ -69,7 +70,8 @@ public static class CityLoader
             Zone = ZoneOf(reading, head),
             Levels = levels,
             Districts = districts,
-            DistrictByStreet = CityDistricts.Streets(reading, districts),
+            DistrictByStreet = streets,
+            StreetByGrid = CityGrids.Read(reading, streets),
             Polygons = PolygonsOf(reading),
             Units = units,
             Slas = slas,

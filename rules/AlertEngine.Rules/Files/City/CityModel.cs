@@ -49,6 +49,9 @@ public sealed record CityModel
     /// <summary>The district of each street of the street table, own and filed.</summary>
     public required FrozenDictionary<string, string> DistrictByStreet { get; init; }
 
+    /// <summary>The street of each grid of the grid table; empty where the file names none.</summary>
+    public FrozenDictionary<string, string> StreetByGrid { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>District outlines; null where positions alone do not tell the district.</summary>
     public PolygonSource? Polygons { get; init; }
 

@@ -29,9 +29,16 @@ public sealed record DutyPeriod(LocalDate FromOn, LocalDate UntilOn, string Unit
 /// <summary>Who holds a level, day by day.</summary>
 /// <param name="Level">The command level.</param>
 /// <param name="DistrictCode">The district; null: the whole city.</param>
-/// <param name="CalendarId">The calendar; null: none.</param>
+/// <param name="CalendarId">The calendar whose holidays are watched; null: the city's main one.</param>
 /// <param name="Roster">The periods in the order of time; they do not overlap.</param>
-public sealed record DutyPlan(string Level, string? DistrictCode, string? CalendarId, ImmutableArray<DutyPeriod> Roster);
+public sealed record DutyPlan(string Level, string? DistrictCode, string? CalendarId, ImmutableArray<DutyPeriod> Roster)
+{
+    /// <summary>Who holds the level on holidays and during the scene <c>holiday-watch</c>, whatever the roster says; null: the roster holds.</summary>
+    public string? WatchUnitId { get; init; }
+
+    /// <summary>The scene during which this roster holds, before those that need none; null: always.</summary>
+    public string? SceneId { get; init; }
+}
 
 /// <summary>What a mode changes.</summary>
 /// <param name="Id">Its word: <c>emergency</c>.</param>

@@ -49,9 +49,21 @@ public static partial class FileCodes
         "该年按周一至周五计算，节假日与调休不计；请补充当年的节假日文件。十二月下旬还须有下一年的文件。",
         "The year runs on weekdays, without holidays and make-up days: add its file. Late December needs the next year's file too.");
 
+    internal static readonly DiagnosticCode UnknownScene = Error("AE2124", "未知的场景", "an unknown scene",
+        "场景须在城市文件的 scenes 中声明。", "Scenes are declared under 'scenes' in the city file.");
+
+    internal static readonly DiagnosticCode GridTwice = Error("AE2125", "网格重复", "a grid that stands twice",
+        "一个网格在表中只有一行，只属于一个街道。", "A grid has one row in the table, and belongs to one street.");
+
+    internal static readonly DiagnosticCode UnknownStreet = Error("AE2126", "未知的街道", "an unknown street",
+        "网格所在的街道须在街道表中，或由某个区列出。", "The street of a grid stands in the street table, or is listed by a district.");
+
+    internal static readonly DiagnosticCode GridPattern = Error("AE2127", "网格编码格式不符", "a grid's code that does not fit",
+        "网格编码须符合 grids.pattern。", "Codes of grids match 'grids.pattern'.");
+
     private static readonly ImmutableArray<DiagnosticCode> CityCodes =
     [
         UnknownZone, StreetTwice, RosterOverlap, CsvSyntax, CsvColumn, CsvRow, DeviceTwice, BadPosition, CalendarFile, UnknownTerm, CalendarNeeded, DeviceDistrict,
-        DutyUntil, UnknownYear,
+        DutyUntil, UnknownYear, UnknownScene, GridTwice, UnknownStreet, GridPattern,
     ];
 }

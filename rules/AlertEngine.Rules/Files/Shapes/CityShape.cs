@@ -26,7 +26,9 @@ internal static class CityShape
 
     private static readonly MappingShape Duty = Mapping("a duty",
         Must("level", Text, "层级", "the level"), May("district", Text, "区", "the district", "the whole city"),
-        May("calendar", Text, "日历", "the calendar", "none"),
+        May("calendar", Text, "按哪个日历的节假日值守", "the calendar whose holidays are watched", "the city's main calendar"),
+        May("watch", Text, "节假日和节假日值守场景期间的值班单位", "the unit on duty on holidays and during the scene holiday-watch", "the roster's"),
+        May("scene", Text, "仅在该场景期间有效，优先于其他排班", "holds during this scene only, before rosters without one", "always"),
         Must("roster", List(Mapping("a duty period",
             Must("from", Date, "起", "the first day"), Must("until", Date, "止（不含）", "the day after the last"), Must("unit", Text, "单位", "the unit"))), "排班", "the roster"));
 
@@ -58,6 +60,9 @@ internal static class CityShape
             Must("district", Text, "区代码所在的属性", "the property with the district's code", "properties.adcode")), "区界", "district outlines", "none"),
         May("streets", Mapping("streets", Must("file", Text, "CSV 文件", "the CSV file"), May("street", Text, "街道代码所在列", "the column of street codes", "street"),
             May("district", Text, "区代码所在列", "the column of district codes", "district")), "街道表", "the street table", "none"),
+        May("grids", Mapping("grids", Must("file", Text, "CSV 文件", "the CSV file"), May("grid", Text, "网格编码所在列", "the column of grid codes", "grid"),
+            May("street", Text, "街道代码所在列", "the column of street codes", "street"), May("pattern", Text, "网格编码须符合的正则表达式", "what codes of grids match, a regular expression", "any", "'^[0-9]{15}$'")),
+            "网格表", "the grid table", "none"),
         Must("units", List(Unit), "单位", "the units"),
         May("duty", List(Duty), "值班", "who holds a level now", "none"),
         May("calendars", new MapShape("calendars", Calendar), "日历", "calendars", "none"),
