@@ -66,7 +66,7 @@ public sealed class FileOutputPort : IOutputPort
     /// <inheritdoc />
     public ValueTask<PublishPosition?> ReadPositionAsync(CancellationToken cancellation)
     {
-        long highest = _files.Values.Max(file => file.LastEmitSeq());
+        long highest = _files.Values.Max(file => file.LastEmitSeq(_lane));
         PublishPosition? position = highest == 0 ? null : new PublishPosition(Math.Max(0, highest - CommitOutputsLimit), [], [], "");
         return ValueTask.FromResult(position);
     }
@@ -75,7 +75,7 @@ public sealed class FileOutputPort : IOutputPort
     public ValueTask<OutputTail> ReadTailAsync(PublishPosition? position, CancellationToken cancellation)
     {
         long above = position?.EmitSeq ?? 0;
-        ImmutableArray<long> visible = [.. _files.Values.SelectMany(file => file.EmitSeqsAbove(above)).Order()];
+        ImmutableArray<long> visible = [.. _files.Values.SelectMany(file => file.EmitSeqsAbove(_lane, above)).Order()];
         return ValueTask.FromResult(new OutputTail(visible, Ends()));
     }
 
@@ -84,7 +84,7 @@ public sealed class FileOutputPort : IOutputPort
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(outputs.Length, CommitOutputsLimit, nameof(outputs));
         foreach (NumberedOutput output in outputs)
-            FileOf(output.Output.Kind).Append(_lane, output.EmitSeq, output.TopicSeq, output.Output.Value.Span);
+            FileOf(output.Output.Kind).Append(_lane, output);
         foreach (OutputFile file in _files.Values)
             file.Commit();
         return ValueTask.FromResult(new PublishOutcome(PublishStatus.Committed, Ends(), ""));

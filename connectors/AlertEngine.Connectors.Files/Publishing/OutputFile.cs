@@ -1,15 +1,21 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AlertEngine.Engine.Ports;
 
 namespace AlertEngine.Connectors.Files.Publishing;
 
 /// <summary>
 /// One NDJSON file of outputs. Each line begins with the lane's numbers, so that they are found again without reading the JSON:
-/// <c>{"aelane":0,"aeemitseq":12,"aetopicseq":5,…</c>. Not thread-safe.
+/// <c>{"aelane":0,"aeemitseq":12,"aetopicseq":5,…</c>; a record that a lane writes for a lane says there too what Kafka carries in headers and key.
+/// Several lanes may write to one file, one after the other. Not thread-safe.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
-    private const int FirstChunkBytes = 64 << 10;
+    private const int ChunkBytes = 1 << 20;
+    private static readonly byte[] LaneName = "{\"aelane\":"u8.ToArray();
     private static readonly byte[] EmitSeqName = ",\"aeemitseq\":"u8.ToArray();
 
     private readonly FileStream _file;
@@ -27,16 +33,19 @@ internal sealed class OutputFile : IDisposable
     public long Length => _file.Length;
 
     /// <summary>Adds a line; it is written with the next <see cref="Commit"/>.</summary>
-    public void Append(int lane, long emitSeq, long topicSeq, ReadOnlySpan<byte> value)
+    public void Append(int lane, in NumberedOutput output)
     {
+        ReadOnlySpan<byte> value = output.Output.Value.Span;
         if (value.Length < 3 || value[0] != '{' || value.Contains((byte)'\n'))
             throw new ArgumentException("an output is one JSON object in one line", nameof(value));
-        _pending.Write("{\"aelane\":"u8);
+        _pending.Write(LaneName);
         Write(lane);
         _pending.Write(EmitSeqName);
-        Write(emitSeq);
+        Write(output.EmitSeq);
         _pending.Write(",\"aetopicseq\":"u8);
-        Write(topicSeq);
+        Write(output.TopicSeq);
+        if (output.Output.Transit is { } transit)
+            _pending.Write(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $",\"aewatermark\":{transit.WatermarkTicks},\"aekey\":{JsonSerializer.Serialize(output.Output.Key)}")));
         _pending.Write(","u8);
         _pending.Write(value[1..]);
         _pending.Write("\n"u8);
@@ -52,20 +61,15 @@ internal sealed class OutputFile : IDisposable
         _pending.ResetWrittenCount();
     }
 
-    /// <summary>The number of the last line; 0 in an empty file.</summary>
-    public long LastEmitSeq() => EmitSeqsAbove(long.MaxValue - 1, includeLast: true).DefaultIfEmpty(0).Last();
+    /// <summary>The number of the lane's last line; 0 where it has none.</summary>
+    public long LastEmitSeq(int lane) => Numbers(lane).FirstOrDefault();
 
-    /// <summary>The numbers above one, in the order of the lines. The file is read from its end.</summary>
-    public List<long> EmitSeqsAbove(long emitSeq, bool includeLast = false)
+    /// <summary>The lane's numbers above one, in the order of the lines.</summary>
+    public List<long> EmitSeqsAbove(int lane, long emitSeq)
     {
-        for (long chunkBytes = FirstChunkBytes; ; chunkBytes *= 4)
-        {
-            long start = Math.Max(0, _file.Length - chunkBytes);
-            List<long> numbers = ReadNumbers(start);
-            bool isEnough = start == 0 || (numbers.Count > 0 && (includeLast || numbers[0] <= emitSeq));
-            if (isEnough)
-                return includeLast ? numbers : numbers.FindAll(number => number > emitSeq);
-        }
+        List<long> numbers = [.. Numbers(lane).TakeWhile(number => number > emitSeq)];
+        numbers.Reverse();
+        return numbers;
     }
 
     public void Dispose() => _file.Dispose();
@@ -76,35 +80,59 @@ internal sealed class OutputFile : IDisposable
         _pending.Advance(written);
     }
 
-    private List<long> ReadNumbers(long start)
+    /// <summary>The numbers of a lane's lines, the last first. The file is read from its end, as far as is asked.</summary>
+    private IEnumerable<long> Numbers(int lane)
     {
-        byte[] bytes = new byte[_file.Length - start];
-        RandomAccess.Read(_file.SafeFileHandle, bytes, start);
-        ReadOnlySpan<byte> rest = bytes;
-        // A chunk begins in the middle of a line.
-        if (start > 0)
-            rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+        for (long end = _file.Length; end > 0;)
+        {
+            (long start, byte[] lines) = LinesBefore(end);
+            List<long> numbers = NumbersOf(lane, lines);
+            for (int i = numbers.Count - 1; i >= 0; i--)
+                yield return numbers[i];
+            end = start;
+        }
+    }
+
+    /// <summary>The last whole lines before an offset that ends one.</summary>
+    private (long Start, byte[] Lines) LinesBefore(long end)
+    {
+        for (long chunkBytes = ChunkBytes; ; chunkBytes *= 4)
+        {
+            long start = Math.Max(0, end - chunkBytes);
+            byte[] bytes = new byte[end - start];
+            RandomAccess.Read(_file.SafeFileHandle, bytes, start);
+            // A chunk begins in the middle of a line.
+            int first = start == 0 ? 0 : bytes.AsSpan().IndexOf((byte)'\n') + 1;
+            if (start == 0 || (first > 0 && first < bytes.Length))
+                return (start + first, bytes[first..]);
+        }
+    }
+
+    private static List<long> NumbersOf(int lane, ReadOnlySpan<byte> rest)
+    {
         List<long> numbers = [];
         while (rest.IndexOf((byte)'\n') is var end and >= 0)
         {
-            numbers.Add(NumberOf(rest[..end]));
+            long number = NumberBehind(rest[..end], EmitSeqName);
+            if (rest.StartsWith(LaneName) && NumberBehind(rest[..end], LaneName) == lane)
+                numbers.Add(number);
             rest = rest[(end + 1)..];
         }
 
         return numbers;
     }
 
-    private static long NumberOf(ReadOnlySpan<byte> line)
+    private static long NumberBehind(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name)
     {
-        int at = line.IndexOf(EmitSeqName);
-        if (at >= 0 && Utf8Parser.TryParse(line[(at + EmitSeqName.Length)..], out long number, out _))
+        int at = line.IndexOf(name);
+        if (at >= 0 && Utf8Parser.TryParse(line[(at + name.Length)..], out long number, out _))
             return number;
         throw new InvalidDataException("a line without aeemitseq: the file was not written by the engine");
     }
 
     private long EndOfLastLine()
     {
-        byte[] chunk = new byte[FirstChunkBytes];
+        byte[] chunk = new byte[ChunkBytes];
         for (long end = _file.Length; end > 0; end -= chunk.Length)
         {
             long start = Math.Max(0, end - chunk.Length);

@@ -68,6 +68,8 @@ internal sealed class FileRecords(FileSource source, IRowMapping? mapping, int i
     {
         if (line.Whole is { } whole)
             records.Add(Record(line, line.Bytes, ReaderHeaderValues.Refused(TooLarge(whole), [.. WholeHeaders(whole)])));
+        else if (source.Kind == InputKind.Lanes)
+            records.Add(LaneRecord.Read(Record(line, line.Bytes, default)));
         else if (_mapping is not { } rows)
             records.Add(Record(line, line.Bytes, default));
         else

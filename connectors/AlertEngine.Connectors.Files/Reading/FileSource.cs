@@ -11,15 +11,18 @@ namespace AlertEngine.Connectors.Files.Reading;
 /// <param name="Mapping">Opens the mapping that makes events of its rows, once for each reading; null where its lines are events.</param>
 /// <param name="MappingHash">Tells an edited mapping from the one that the journal knows; empty without a mapping.</param>
 /// <param name="Kind">What its lines are.</param>
-public sealed record FileSource(string Path, string Name, Func<IRowMapping>? Mapping = null, string MappingHash = "", InputKind Kind = InputKind.Events)
+/// <param name="Id">What names it in the journal; null: a hash of its bytes, so that an edited file is not taken for the one that was read before.</param>
+public sealed record FileSource(string Path, string Name, Func<IRowMapping>? Mapping = null, string MappingHash = "", InputKind Kind = InputKind.Events, string? Id = null)
 {
     private const int CopyBytes = 128 * 1024;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The file as an input; its id is a hash of its bytes, so that an edited file is not taken for the one that was read before.</summary>
+    /// <summary>The file as an input.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public InputDescription Describe()
     {
+        if (Id is not null)
+            return new InputDescription(Name, Id, 0, Kind);
         using FileStream file = OpenFile();
         var hash = new XxHash128();
         hash.Append(file);

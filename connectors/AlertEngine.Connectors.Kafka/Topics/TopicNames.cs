@@ -16,7 +16,7 @@ public static class TopicNames
     public const string Rekeyed = LaneTopics.Rekeyed;
 
     /// <summary>What lanes send to the city lane; one partition.</summary>
-    public const string City = "alertengine.city.v1";
+    public const string City = LaneTopics.City;
 
     /// <summary>Whose assignment says who owns a lane; also carries the lanes' heartbeats. Compacted.</summary>
     public const string Lanes = "alertengine.lanes.v1";

@@ -1,3 +1,5 @@
+using AlertEngine.Rules.Matching;
+
 namespace AlertEngine.Engine.Evaluate;
 
 /// <summary>Which clock people's time (SLA, escalation, duty) runs on.</summary>
@@ -12,4 +14,8 @@ public enum PeopleClock
 
 /// <summary>How a kernel runs.</summary>
 /// <param name="Clock">People's clock.</param>
-public sealed record KernelOptions(PeopleClock Clock);
+public sealed record KernelOptions(PeopleClock Clock)
+{
+    /// <summary>The rules of the city: alerts that they take are told to their lane. Null: there is no such lane, or this kernel is its own.</summary>
+    public RuleIndex? CityIndex { get; init; }
+}

@@ -84,7 +84,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
         var lastEvents = new LastEvents(rules, district);
-        _outputs = new DistrictOutputs(district, rules, index, _timeline, observer);
+        _outputs = new DistrictOutputs(district, rules, index, _timeline, observer, options.CityIndex);
         _escalations = new EscalationStage(_orders, new EscalationSetting(rules.City, _timeline.ModeFrom, ticks => _timeline.Look(ticks).Context), index.RuleOf, _outputs, RaiseAlert);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
         var held = new HeldBook();

@@ -14,11 +14,18 @@ namespace AlertEngine.Engine.Lanes;
 /// goes to each unit that gets it, with the same id and revision.
 /// </summary>
 internal sealed class DistrictOutputs(
-    string district, RuleSet rules, RuleIndex index, ContextTimeline timeline, IKernelObserver? observer) : IOrderSink, IReplySink
+    string district, RuleSet rules, RuleIndex index, ContextTimeline timeline, IKernelObserver? observer, RuleIndex? cityIndex = null) : IOrderSink, IReplySink
 {
     private readonly List<Output?> _outputs = [];
 
     public void Clear() => _outputs.Clear();
+
+    /// <summary>Tells the city lane of an alert that a rule of the city takes.</summary>
+    public void TellCity(in AlertNotice notice)
+    {
+        if (cityIndex is not null && cityIndex.TakesAlertsOf(notice.Alert.RuleId) && AlertEventDocument.Tells(notice))
+            _outputs.Add(new Output(OutputKind.City, LaneTopics.City, LaneTopics.EventKey, AlertEventDocument.Write(notice.Alert, notice.AtTicks)));
+    }
 
     /// <summary>A place for a message whose content is known only after what follows it.</summary>
     public int Reserve()

@@ -3,7 +3,7 @@ using AlertEngine.Engine.Ports;
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>How far one input has come, and what of it waits to be decoded.</summary>
-internal sealed class InputProgress(InputDescription description, bool isReplay)
+internal sealed class InputProgress(InputDescription description, bool isReplay, int sendingLanes = 0)
 {
     /// <summary>The input.</summary>
     public InputDescription Description { get; } = description;
@@ -33,7 +33,10 @@ internal sealed class InputProgress(InputDescription description, bool isReplay)
     public bool MakesFront => isReplay || !IsPeoples;
 
     /// <summary>The lanes that write to it, where lanes do.</summary>
-    public SenderMarks Senders { get; } = new();
+    public SenderMarks Senders { get; } = new(sendingLanes);
+
+    /// <summary>The last event time that it has brought, or that its senders have come to; <see cref="long.MinValue"/> before.</summary>
+    public long LastTicks => Math.Max(MaxTimeTicks, Senders.LastTicks);
 
     /// <summary>
     /// How far it has come; null where it does not hold the front back. What lanes wrote has come as far as the least of its senders; what reached it

@@ -44,7 +44,9 @@ internal sealed partial class Intake
 
         var screened = new ScreenedEvent(at, decoded.District, decoded.TimeTicks, RuleBucket.Empty, null)
         {
-            Forwarded = _decoder.Forward(record, LaneTopics.Rekeyed, decoded.District),
+            Forwarded = IsOfCity(decoded.District)
+                ? ToCity(_decoder.Forward(record, LaneTopics.City, LaneTopics.EventKey))
+                : _decoder.Forward(record, LaneTopics.Rekeyed, decoded.District),
         };
         if (_options.AsksDedup)
             _screened.Add(new AskedEvent(record, default, screened));
@@ -57,6 +59,8 @@ internal sealed partial class Intake
     {
         if (SenderMarks.Read(record.Headers) is not null)
             Reject(record, Misrouted(district));
+        else if (IsOfCity(district))
+            Send(ToCity(_decoder.Forward(record, LaneTopics.City, LaneTopics.CommandKey)));
         else
             Send(_decoder.Forward(record, input.Description.Topic, district));
     }
@@ -66,6 +70,8 @@ internal sealed partial class Intake
         Draft.Tally.Rekeyed++;
         Draft.Outputs.Add(output with { Transit = new OutputTransit(FrontTicks, output.Transit?.Redrive ?? 0) });
     }
+
+    private bool IsOfCity(string district) => _options.CityCode.Length != 0 && district == _options.CityCode;
 
     private Rejection Misrouted(string district) => new(
         RejectionCodes.Misrouted, $"district '{district}' belongs to lane {_options.LaneOf!(district)}; the record was sent to lane {_options.Lane} for it");

@@ -17,6 +17,7 @@ internal sealed partial class Intake
         NowTicks = Math.Max(NowTicks, nowTicks);
         foreach (InputProgress input in _inputs)
         {
+            input.Senders.Begin(NowTicks);
             if (!input.IsAtEnd || input.Waiting.Count > 0)
                 input.LastBusyTicks = NowTicks;
         }
@@ -84,7 +85,7 @@ internal sealed partial class Intake
     /// <summary>At the end of all inputs: everything that waits goes, and timers fire up to the last event's or command's time and the longest lateness.</summary>
     public void Flush()
     {
-        long last = _inputs.Where(input => input.MakesFront).Select(input => input.MaxTimeTicks).DefaultIfEmpty(long.MinValue).Max();
+        long last = _inputs.Where(input => input.MakesFront).Select(input => input.LastTicks).DefaultIfEmpty(long.MinValue).Max();
         if (last != long.MinValue)
             RaiseTo(last + _rules.HighestLatenessTicks + 1);
     }
@@ -123,7 +124,9 @@ internal sealed partial class Intake
             return;
         }
 
-        Draft.Accept(screened.District);
+        if (screened.Told is { } told)
+            Draft.Outputs.Add(told);
+        Accept(screened.District);
         if (screened.Event is not null)
             Step(screened, screened.Event);
     }
@@ -137,7 +140,7 @@ internal sealed partial class Intake
             long lateness = _rules.LatenessTicks[number];
             // The event itself never raises the front above its own time, so the front after it judges lateness as the one before it did.
             if (_buffer.Place(new WaitingEvent(screened.At, @event, screened.Bucket, number), lateness, FrontTicks) is { } punctuality)
-                Draft.Add(screened.District, new BatchStep(FrontTicks, @event, screened.Bucket, number, punctuality));
+                Draft.Add(HomeOf(screened.District), new BatchStep(FrontTicks, @event, screened.Bucket, number, punctuality));
             else
                 waiting |= 1u << number;
         }
@@ -163,6 +166,6 @@ internal sealed partial class Intake
             return;
         FrontTicks = frontTicks;
         while (_buffer.TryRelease(frontTicks, out WaitingEvent released, out long releaseTicks))
-            Draft.Add(released.Event.District, new BatchStep(releaseTicks, released.Event, released.Bucket, released.ClassNumber));
+            Draft.Add(HomeOf(released.Event.District), new BatchStep(releaseTicks, released.Event, released.Bucket, released.ClassNumber));
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class Intake
     private readonly RecordOrigin _origin;
     private readonly IRecordDecoder _decoder;
     private readonly IEventWindow _window;
-    private readonly ReorderBuffer _buffer = new();
+    private readonly ReorderBuffer _buffer;
     private readonly InputProgress[] _inputs;
     private readonly List<AskedEvent> _screened = [];
     private readonly List<DedupQuestion> _questions = [];
@@ -38,7 +38,8 @@ internal sealed partial class Intake
         _origin = new RecordOrigin(options.App);
         _decoder = decoder;
         _window = window;
-        _inputs = [.. inputs.Select(input => new InputProgress(input, options.IsReplay))];
+        _buffer = new ReorderBuffer(ordersAll: options.IsCity);
+        _inputs = [.. inputs.Select(input => new InputProgress(input, options.IsReplay, input.Kind == InputKind.Lanes ? options.SendingLanes : 0))];
     }
 
     /// <summary>The inputs.</summary>
@@ -88,11 +89,16 @@ internal sealed partial class Intake
         if (input.IsPeoples)
         {
             Obey(input, record);
-            return;
         }
-
-        Draft.Tally.Events++;
-        Screen(input, record);
+        else if (_options.IsCity)
+        {
+            Hear(input, record);
+        }
+        else
+        {
+            Draft.Tally.Events++;
+            Screen(input, record);
+        }
     }
 
     /// <summary>
@@ -110,7 +116,7 @@ internal sealed partial class Intake
                 continue;
             }
 
-            DedupAnswer answer = asked.Event.Bucket.IsEmpty ? DedupAnswer.Ours : answers[next++];
+            DedupAnswer answer = asked.Event.IsRead ? answers[next++] : DedupAnswer.Ours;
             if (answer == DedupAnswer.Unavailable)
                 Draft.Tally.DedupDegraded++;
             if (answer == DedupAnswer.Theirs)
@@ -179,7 +185,7 @@ internal sealed partial class Intake
             return;
         ScreenedEvent screened = Screened(record, at);
         _screened.Add(new AskedEvent(record, keys, screened));
-        if (!screened.Bucket.IsEmpty)
+        if (screened.IsRead)
             _questions.Add(new DedupQuestion(keys.Key, at));
     }
 
@@ -194,6 +200,7 @@ internal sealed partial class Intake
         return new ScreenedEvent(at, decoded.District, decoded.TimeTicks, bucket, bucket.IsEmpty ? null : decoded.Keep())
         {
             Sender = _inputs[at.Input].Description.Kind == InputKind.Lanes ? SenderMarks.Read(record.Headers) : null,
+            Told = ForCity(record, decoded),
         };
     }
 
@@ -218,8 +225,8 @@ internal sealed partial class Intake
     /// <summary>A finite input of commands holds the front: no event is judged by a front that passes a command not yet read.</summary>
     private void Hand(InputProgress input, string district, DistrictCommand command)
     {
-        Draft.Add(district, new BatchStep(FrontTicks, null, null, 0, Command: command));
-        if (!input.MakesFront)
+        Draft.Add(HomeOf(district), new BatchStep(FrontTicks, null, null, 0, Command: command));
+        if (!input.MakesFront || _options.IsCity)
             return;
         input.MaxTimeTicks = Math.Max(input.MaxTimeTicks, command.AtTicks);
         RaiseFront();
@@ -239,6 +246,12 @@ internal sealed partial class Intake
     {
         /// <summary>What is sent to the lane of its district; null where that is this one.</summary>
         public Output? Forwarded { get; init; }
+
+        /// <summary>What the city lane is told of it; null where nothing.</summary>
+        public Output? Told { get; init; }
+
+        /// <summary>Whether some rule reads it, here or in the city lane.</summary>
+        public bool IsRead => !Bucket.IsEmpty || Told is not null;
 
         /// <summary>What the lane that sent it says of itself; null where none did.</summary>
         public (int Lane, long WatermarkTicks)? Sender { get; init; }

@@ -59,6 +59,18 @@ public sealed record LaneOptions
     /// <summary>Which lane a district belongs to; an event of another one's is sent there. Pure and cheap. Null: every district is this lane's.</summary>
     public Func<string, int>? LaneOf { get; init; }
 
+    /// <summary>The city's code, where there is a city lane: it is told what concerns it. Empty: there is none.</summary>
+    public string CityCode { get; init; } = "";
+
+    /// <summary>How many lanes send to this one, where this is the city lane: the least of their watermarks is its time. 0: it is a lane of districts.</summary>
+    public int SendingLanes { get; init; }
+
+    /// <summary>Whether this is the city lane: everything is its own district's, and it has no city lane to tell.</summary>
+    public bool IsCity => SendingLanes > 0;
+
+    /// <summary>How far event time goes on before an idle lane tells the city lane again. Live only: a replay tells with each batch. Default 1 second.</summary>
+    public Duration CityBeat { get; init; } = Duration.FromSeconds(1);
+
     /// <summary>How large outputs may be.</summary>
     public OutputLimits OutputLimits { get; init; } = OutputLimits.Default;
 
@@ -67,6 +79,9 @@ public sealed record LaneOptions
 
     /// <summary>A planted bug, for the simulator to find: snapshots do not wait for their outputs. Nothing else can set it.</summary>
     internal bool SnapshotsAheadOfOutputs { get; init; }
+
+    /// <summary>A planted bug: the city lane is told of a batch's time before all of the batch's alerts. Nothing else can set it.</summary>
+    internal bool BeatsAheadOfAlerts { get; init; }
 
     /// <summary>The run that a lane begins with: tells what was published before an accepted rewind from what came after.</summary>
     public string RunId { get; init; } = "1";
@@ -81,9 +96,15 @@ public sealed record LaneOptions
 /// <param name="Find">The bucket of an event's type and district.</param>
 public sealed record LaneRules(string Hash, ImmutableArray<long> LatenessTicks, Func<string, string, RuleBucket> Find)
 {
+    /// <summary>The bucket of the city's rules, for events that are forwarded to their lane; null: there is no such lane, or this is it.</summary>
+    public Func<string, string, RuleBucket>? FindForCity { get; init; }
+
     /// <summary>The rules of a compiled set.</summary>
-    public static LaneRules Of(RuleSet rules, RuleIndex index) =>
-        new(rules.Hash, [.. index.Classes.Select(lateness => lateness.BclCompatibleTicks)], index.Find);
+    /// <param name="rules">The set.</param>
+    /// <param name="index">The rules that this lane evaluates.</param>
+    /// <param name="cityIndex">Those of the city, for a lane that tells the city's.</param>
+    public static LaneRules Of(RuleSet rules, RuleIndex index, RuleIndex? cityIndex = null) =>
+        new(rules.Hash, [.. index.Classes.Select(lateness => lateness.BclCompatibleTicks)], index.Find) { FindForCity = cityIndex is null ? null : cityIndex.Find };
 
     /// <summary>The longest wait of any class.</summary>
     public long HighestLatenessTicks => LatenessTicks.IsEmpty ? 0 : LatenessTicks[^1];

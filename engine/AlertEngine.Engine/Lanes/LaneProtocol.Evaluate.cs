@@ -41,7 +41,7 @@ public sealed partial class LaneProtocol
 
     /// <summary>Whether a live lane has reason for a batch: records, parts of it that are evaluated, a refused output, or a timer on a silent stream.</summary>
     private bool HasSomethingToDo =>
-        _intake.Draft.Records > 0 || _results.Count > 0 || _refused.Count > 0 || _intake.Draft.HasSteps
+        _intake.Draft.Records > 0 || _results.Count > 0 || _refused.Count > 0 || _intake.Draft.HasSteps || IsBeatDue
         || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any();
 
     /// <summary>Closes the draft: what the districts get, and what the journal will say of it, is fixed here.</summary>
@@ -60,7 +60,8 @@ public sealed partial class LaneProtocol
         draft.CountDistricts();
         _isLastClosed = draft.IsLast;
         _attempt.Close();
-        _evaluating = new ClosedBatch(draft, nowTicks, _intake.FrontTicks, _intake.HighestTicks, _intake.Marks(), _intake.Senders(), _sequence);
+        _evaluating = new ClosedBatch(draft, nowTicks, _intake.FrontTicks, _intake.HighestTicks, _intake.Marks(), _intake.Senders(), _sequence, _formerFrontTicks, IsBeatDue);
+        _formerFrontTicks = _intake.FrontTicks;
         _sequence = draft.Sequence;
         if (_roll.IsDue)
             _roll.Begin(draft.Sequence, _intake);
@@ -98,6 +99,7 @@ public sealed partial class LaneProtocol
         ImmutableArray<DistrictResult> results = [.. _results.OrderBy(result => result.District, StringComparer.Ordinal)];
         _results.Clear();
         ImmutableArray<Output> outputs = [.. closed.Draft.Outputs.Concat(results.SelectMany(result => result.Outputs)).Select(output => Bound(output, closed.Draft.Tally))];
+        outputs = Stamp(outputs, closed);
         Count(closed.Draft.Tally, results);
         foreach (DistrictResult result in results)
             _dues.Set(result.District, result.NextDueFrontTicks, result.NextDueNowTicks);
@@ -159,7 +161,8 @@ public sealed partial class LaneProtocol
 
     /// <summary>A batch whose records are fixed.</summary>
     private sealed record ClosedBatch(
-        BatchDraft Draft, long NowTicks, long FrontTicks, long HighestTicks, ImmutableArray<InputMark> Marks, ImmutableArray<SenderMark> Senders, long Predecessor)
+        BatchDraft Draft, long NowTicks, long FrontTicks, long HighestTicks, ImmutableArray<InputMark> Marks, ImmutableArray<SenderMark> Senders, long Predecessor,
+        long FormerFrontTicks, bool IsBeatDue)
     {
         public BatchEvent ToEvent(LaneRules rules, ImmutableArray<DistrictResult> results, ImmutableArray<Output> outputs, long firstEmitSeq) => new()
         {

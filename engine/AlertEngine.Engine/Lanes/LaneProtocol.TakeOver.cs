@@ -118,6 +118,7 @@ public sealed partial class LaneProtocol
         _intake.Refill.Compact(_intake.FrontTicks);
         _intake.Poison.UnionWith(_attempt.EndRecovery());
         _durableSequence = _sequence;
+        _formerFrontTicks = _intake.FrontTicks;
         _durableOffsets = [.. _intake.Marks().Select(mark => mark.ReadOffset)];
         // A new lane has no stored now to hold on to until commands are read.
         if (_intake.NowTicks == long.MinValue)

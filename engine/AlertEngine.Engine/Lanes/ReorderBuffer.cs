@@ -16,7 +16,8 @@ internal readonly record struct WaitingEvent(Coordinate At, EventRecord Event, R
 /// The reorder buffers of all lateness classes, in one queue: an event may go when the front is above its time plus its class's lateness, and
 /// that sum orders them all, so that a district's steps never step back. Not thread-safe.
 /// </summary>
-internal sealed class ReorderBuffer
+/// <param name="ordersAll">Whether a class without lateness is put in order too, because several lanes send and none waits for another.</param>
+internal sealed class ReorderBuffer(bool ordersAll = false)
 {
     private readonly PriorityQueue<WaitingEvent, ReleaseKey> _queue = new();
     private readonly Dictionary<(int ClassNumber, string Device), Waiting> _byDevice = [];
@@ -32,7 +33,7 @@ internal sealed class ReorderBuffer
     public Punctuality? Place(in WaitingEvent arriving, long latenessTicks, long frontTicks)
     {
         long watermarkEnd = arriving.Event.TimeTicks + latenessTicks;
-        if (latenessTicks == 0)
+        if (latenessTicks == 0 && (watermarkEnd < frontTicks || !ordersAll))
             return watermarkEnd < frontTicks ? Punctuality.Late : Punctuality.InTime;
         if (watermarkEnd < frontTicks)
             return _byDevice.TryGetValue((arriving.ClassNumber, arriving.Event.Device), out Waiting later) && later.NewestTicks > watermarkEnd ? Punctuality.Late : Punctuality.Behind;

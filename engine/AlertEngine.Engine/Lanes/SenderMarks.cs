@@ -17,6 +17,28 @@ public readonly record struct SenderMark(int Input, int Lane, long WatermarkTick
 internal sealed class SenderMarks
 {
     private readonly SortedDictionary<int, (long WatermarkTicks, long HeardTicks)> _senders = [];
+    private bool _hasBegun;
+
+    /// <summary>The marks of an input.</summary>
+    /// <param name="expected">So many lanes, from 0, are known to send: nothing is settled before each of them has been heard.</param>
+    public SenderMarks(int expected = 0)
+    {
+        for (int lane = 0; lane < expected; lane++)
+            _senders[lane] = (long.MinValue, 0);
+    }
+
+    /// <summary>The last event time before the furthest watermark; <see cref="long.MinValue"/> where none is known.</summary>
+    public long LastTicks => _senders.Values.Select(sender => sender.WatermarkTicks).DefaultIfEmpty(long.MinValue).Max() is var furthest and > long.MinValue ? furthest - 1 : long.MinValue;
+
+    /// <summary>Counts silence from here: what was never heard is not yet silent for long.</summary>
+    public void Begin(long nowTicks)
+    {
+        if (_hasBegun)
+            return;
+        _hasBegun = true;
+        foreach (int lane in _senders.Where(sender => sender.Value.HeardTicks == 0).Select(sender => sender.Key).ToArray())
+            _senders[lane] = (_senders[lane].WatermarkTicks, nowTicks);
+    }
 
     /// <summary>What is known of each.</summary>
     public IEnumerable<(int Lane, long WatermarkTicks)> All => _senders.Select(sender => (sender.Key, sender.Value.WatermarkTicks));

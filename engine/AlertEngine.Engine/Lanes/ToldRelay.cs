@@ -24,6 +24,7 @@ internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, Order
     {
         observer?.OnAlert(notice);
         _unfilled.Add((outputs.Reserve(), notice));
+        outputs.TellCity(notice);
     }
 
     /// <inheritdoc />

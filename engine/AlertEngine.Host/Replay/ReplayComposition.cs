@@ -25,7 +25,10 @@ namespace AlertEngine.Host.Replay;
 internal sealed class ReplayComposition
 {
     private readonly ReplayRequest _request;
+    private const int DistrictsLane = 0;
+    private const int CityLane = 1;
     private readonly RuleIndex _index;
+    private readonly RuleIndex? _cityIndex;
     private readonly DistrictResolver _resolver;
     private readonly ImmutableArray<FileSource> _sources;
     private readonly ImmutableArray<InputDescription> _inputs;
@@ -35,6 +38,7 @@ internal sealed class ReplayComposition
         _request = request;
         Rules = rules;
         _index = new RuleIndex(rules.Rules);
+        _cityIndex = HasCityLane(rules) ? new RuleIndex(rules.Rules, RuleScope.City, rules.City.Code) : null;
         _resolver = new DistrictResolver(rules, OutlinesOf(rules));
         _sources = sources;
         _inputs = [.. sources.Select(source => source.Describe())];
@@ -69,15 +73,15 @@ internal sealed class ReplayComposition
     /// <summary>Runs to the end of the events, or goes on where an unfinished run was.</summary>
     public async Task<ReplaySummary> RunAsync(IProgress<LaneProgress> progress, TimeProvider time, CancellationToken cancellation)
     {
-        var options = new LaneOptions { IsReplay = true };
-        LaneRules rules = LaneRules.Of(Rules, _index);
+        LaneOptions options = Options(DistrictsLane);
+        LaneRules rules = LaneRules.Of(Rules, _index, _cityIndex);
         Directory.CreateDirectory(_request.Out);
         long started = time.GetTimestamp();
         using ReplayJournal journal = ReplayJournal.Open(_request.Out, ReplayPlan.IdentityOf(_inputs, rules, options), () => FileOutputPort.Clear(_request.Out));
         using ILoggerFactory logs = EngineLogs.Open(_request.Log);
         ReplayPlan plan = new()
         {
-            Setup = Setup(options, rules), Storage = journal, Configuration = AkkaLogSetup.Configuration(_request.Log.Level), Setups = [new AkkaLogSetup(logs)],
+            Setup = Setup(options, rules), City = CitySetup(), Storage = journal, Configuration = AkkaLogSetup.Configuration(_request.Log.Level), Setups = [new AkkaLogSetup(logs)],
         };
         LaneTally tally = await ReplayEngine.RunAsync(plan, progress, cancellation).ConfigureAwait(false);
         var summary = new ReplaySummary(tally, time.GetElapsedTime(started).TotalSeconds);
@@ -127,16 +131,48 @@ internal sealed class ReplayComposition
         return reading.Fault is null ? reading.Outlines : throw new ReplayRefusedException(reading.Fault, ExitCodes.Usage);
     }
 
-    private LaneSetup Setup(LaneOptions options, LaneRules rules) => new()
+    /// <summary>Without a city file and without rules of the city there is no centre.</summary>
+    private static bool HasCityLane(RuleSet rules) => !rules.City.AcceptsEverything || rules.Rules.Any(rule => rule.Scope == RuleScope.City);
+
+    private LaneOptions Options(int lane) => new()
+    {
+        Lane = lane,
+        IsReplay = true,
+        CityCode = _cityIndex is null ? "" : Rules.City.Code,
+        SendingLanes = lane == CityLane ? 1 : 0,
+        LaneOf = _cityIndex is not null && lane == DistrictsLane ? district => district == Rules.City.Code ? CityLane : DistrictsLane : null,
+    };
+
+    private LaneSetup Setup(LaneOptions options, LaneRules rules) => Setup(options, rules, _index, _sources, _inputs);
+
+    private LaneSetup? CitySetup()
+    {
+        if (_cityIndex is null)
+            return null;
+        string path = Path.Combine(_request.Out, FileOutputPort.FileNameOf(OutputKind.City));
+        FileSource told = new(path, Path.GetFileName(path), Kind: InputKind.Lanes, Id: "1");
+        LaneSetup setup = Setup(Options(CityLane), LaneRules.Of(Rules, _cityIndex), _cityIndex, [told], [told.Describe()]);
+        return setup with
+        {
+            OpenInputs = () =>
+            {
+                // A lane that read nothing has told nothing.
+                File.Open(path, FileMode.OpenOrCreate).Dispose();
+                return setup.OpenInputs();
+            },
+        };
+    }
+
+    private LaneSetup Setup(LaneOptions options, LaneRules rules, RuleIndex index, ImmutableArray<FileSource> sources, ImmutableArray<InputDescription> inputs) => new()
     {
         Options = options,
         Rules = rules,
-        OpenInputs = () => new FileInputPort(_sources, new FileInputOptions()),
+        OpenInputs = () => new FileInputPort(sources, new FileInputOptions()),
         OpenOutputs = () => new FileOutputPort(_request.Out, options.Lane),
         MakeDecoder = () => new RecordDecoder(
-            new EventDecoder(Rules, _resolver, new IngestOptions()), new CommandDecoder(Rules.City, _inputs), new DeadLetterWriter(_inputs, Rules)),
+            new EventDecoder(Rules, _resolver, new IngestOptions()), new CommandDecoder(Rules.City, inputs), new DeadLetterWriter(inputs, Rules)),
         MakeWindow = () => new EventWindow(new WindowOptions()),
-        MakeKernel = district => new DistrictKernel(district, Rules, _index, new KernelOptions(PeopleClock.Event)),
+        MakeKernel = district => new DistrictKernel(district, Rules, index, new KernelOptions(PeopleClock.Event) { CityIndex = options.IsCity ? null : _cityIndex }),
         Clock = SystemClock.Instance,
     };
 

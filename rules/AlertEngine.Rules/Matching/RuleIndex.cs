@@ -18,6 +18,8 @@ public sealed class RuleIndex
     private const int RecentCount = 4096;
 
     private readonly RuleScope _scope;
+    private readonly string? _home;
+    private readonly FrozenSet<string> _alertRules;
     private readonly ImmutableArray<CompiledRule> _rules;
     private readonly FrozenDictionary<string, ImmutableArray<int>> _rulesByType;
     private readonly ImmutableArray<int> _rulesOfAnyType;
@@ -32,9 +34,11 @@ public sealed class RuleIndex
     /// <summary>An index of the rules of one scope. Draft and retired rules are left out: they see no event.</summary>
     /// <param name="rules">All rules: their places in it number them, whatever their scope.</param>
     /// <param name="scope">Whose events are asked about: those of districts, or those that lanes forward to the city's.</param>
-    public RuleIndex(ImmutableArray<CompiledRule> rules, RuleScope scope = RuleScope.District)
+    /// <param name="home">The district whose own events the rules of districts take here too: the city's code in its lane. Null: none.</param>
+    public RuleIndex(ImmutableArray<CompiledRule> rules, RuleScope scope = RuleScope.District, string? home = null)
     {
         _scope = scope;
+        _home = home;
         _rules = rules;
         Classes = [.. rules.Select(rule => rule.Lateness).Distinct().Order()];
         _classOfRule = [.. rules.Select(rule => Classes.IndexOf(rule.Lateness))];
@@ -42,6 +46,8 @@ public sealed class RuleIndex
         _numberById = Enumerable.Range(0, rules.Length).ToDictionary(number => rules[number].Id, StringComparer.Ordinal);
         int[] evaluated = [.. Enumerable.Range(0, rules.Length).Where(Evaluates)];
         _rulesOfAnyType = [.. evaluated.Where(number => rules[number].Sources.Any(source => source.Types.IsEmpty && source.AlertRules.IsEmpty))];
+        _alertRules = evaluated.Where(number => rules[number].Scope == scope)
+            .SelectMany(number => rules[number].Sources.SelectMany(source => source.AlertRules)).ToFrozenSet(StringComparer.Ordinal);
         _rulesByType = evaluated
             .SelectMany(number => rules[number].Sources.SelectMany(source => TypesOf(source).AsEnumerable()).Distinct().Select(type => (type, number)))
             .GroupBy(pair => pair.type)
@@ -81,7 +87,10 @@ public sealed class RuleIndex
 
     /// <summary>Whether a rule is evaluated here: it is of this scope and neither draft nor retired.</summary>
     public bool Evaluates(int number) =>
-        _rules[number].Scope == _scope && IsEvaluated(number);
+        (_rules[number].Scope == _scope || _home is not null) && IsEvaluated(number);
+
+    /// <summary>Whether a rule evaluated here takes the alerts of a rule (<c>source: { alert: … }</c>).</summary>
+    public bool TakesAlertsOf(string ruleId) => _alertRules.Contains(ruleId);
 
     private static ImmutableArray<string> TypesOf(SourceSelector source) => source.AlertRules.IsEmpty ? source.Types : [AlertEvent.Type];
 
@@ -91,7 +100,7 @@ public sealed class RuleIndex
     private RuleBucket Build(string type, string district)
     {
         IEnumerable<int> numbers = _rulesByType.TryGetValue(type, out ImmutableArray<int> typed) ? typed.Concat(_rulesOfAnyType) : _rulesOfAnyType;
-        RuleCandidate[] candidates = [.. numbers.Distinct().Order().Select(number => Candidate(number, type, district)).Where(candidate => candidate.Sources != 0)];
+        RuleCandidate[] candidates = [.. numbers.Distinct().Order().Where(number => _rules[number].Scope == _scope || district == _home).Select(number => Candidate(number, type, district)).Where(candidate => candidate.Sources != 0)];
         return candidates.Length == 0 ? RuleBucket.Empty : new RuleBucket([.. candidates], [.. candidates.Select(candidate => _gateOfRule[candidate.RuleNumber])]);
     }
 

@@ -84,6 +84,21 @@ public sealed class FileOutputPortTests : IDisposable
         Assert.Equal("a line without aeemitseq: the file was not written by the engine", foreign.Message);
     }
 
+    [Fact]
+    public async Task Lanes_that_share_a_folder_know_their_own_numbers_and_what_a_lane_says_to_another_carries_its_time()
+    {
+        await using (FileOutputPort other = new(_folder, 8))
+        {
+            await other.InitialiseAsync(Cancellation);
+            var told = new Output(OutputKind.City, "alertengine.city.v1", "event", "{\"specversion\":\"1.0\"}"u8.ToArray()) { Transit = new OutputTransit(-5, 0) };
+            await other.PublishAsync([new NumberedOutput(3, 2, told)], new PublishPosition(3, [], [], ""), Cancellation);
+        }
+
+        await using FileOutputPort port = await OpenAsync();
+        Assert.Null(await port.ReadPositionAsync(Cancellation));
+        Assert.Equal("{\"aelane\":8,\"aeemitseq\":3,\"aetopicseq\":2,\"aewatermark\":-5,\"aekey\":\"event\",\"specversion\":\"1.0\"}\n", await File.ReadAllTextAsync(Path.Combine(_folder, "city.ndjson"), Cancellation));
+    }
+
     private async Task<FileOutputPort> OpenAsync()
     {
         FileOutputPort port = new(_folder, 7);

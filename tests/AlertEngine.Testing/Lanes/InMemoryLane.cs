@@ -20,7 +20,7 @@ public sealed class InMemoryLane
     private long[] _reading = [];
 
     public InMemoryLane(
-        MemoryWorld world, LaneOptions options, LaneRules rules, Random? random, LineDecoder? decoder = null, Func<string, IDistrictKernel>? kernelOf = null)
+        MemoryWorld world, LaneOptions options, LaneRules rules, Random? random, IRecordDecoder? decoder = null, Func<string, IDistrictKernel>? kernelOf = null)
     {
         _world = world;
         _random = random;

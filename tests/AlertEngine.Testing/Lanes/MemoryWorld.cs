@@ -35,6 +35,22 @@ public sealed class MemoryWorld
     /// <summary>The engines whose lanes wrote a line, for those of <see cref="Senders"/> that say so.</summary>
     public Dictionary<(int Input, int Line), string> Apps { get; } = [];
 
+    /// <summary>The keys of lines that have one.</summary>
+    public Dictionary<(int Input, int Line), string> Keys { get; } = [];
+
+    /// <summary>A world whose one input is what lanes have written for this one, in this order.</summary>
+    public static MemoryWorld Told(IReadOnlyList<(int Lane, Output Output)> records)
+    {
+        MemoryWorld world = new MemoryWorld([.. records.Select(record => Encoding.UTF8.GetString(record.Output.Value.Span))]).With(0, InputKind.Lanes);
+        for (int line = 0; line < records.Count; line++)
+        {
+            world.Senders[(0, line)] = (records[line].Lane, records[line].Output.Transit!.Value.WatermarkTicks);
+            world.Keys[(0, line)] = records[line].Output.Key;
+        }
+
+        return world;
+    }
+
     /// <summary>The lines of each input; a line's offset is its place.</summary>
     public ImmutableArray<ImmutableArray<string>> Inputs { get; }
 
@@ -113,7 +129,7 @@ public sealed class MemoryWorld
             while (reading[input] < lines.Length && records.Count < maxRecords)
             {
                 int line = (int)reading[input]++;
-                records.Add(new InputRecord(input, line, line + 1, default, HeadersOf(input, line), Encoding.UTF8.GetBytes(lines[line])));
+                records.Add(new InputRecord(input, line, line + 1, KeyOf(input, line), HeadersOf(input, line), Encoding.UTF8.GetBytes(lines[line])));
             }
 
             if (reading[input] >= lines.Length)
@@ -132,4 +148,6 @@ public sealed class MemoryWorld
     }
 
     private static RecordHeader Header(string name, string value) => new(name, Encoding.ASCII.GetBytes(value));
+
+    private byte[] KeyOf(int input, int line) => Keys.TryGetValue((input, line), out string? key) ? Encoding.UTF8.GetBytes(key) : [];
 }

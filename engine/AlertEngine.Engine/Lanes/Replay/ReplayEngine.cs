@@ -6,12 +6,12 @@ using Akka.Configuration;
 namespace AlertEngine.Engine.Lanes.Replay;
 
 /// <summary>
-/// Runs a replay: the actor system, the one lane in it, and who waits for its end. Run again after a crash it goes on where the journal is,
+/// Runs a replay: the actor system, the lanes in it, one after the other, and who waits for their end. Run again after a crash it goes on where the journal is,
 /// and the outputs are the same.
 /// </summary>
 public static class ReplayEngine
 {
-    /// <summary>Runs the lane to the end of its inputs.</summary>
+    /// <summary>Runs the lanes to the end of their inputs; what they counted, together.</summary>
     /// <param name="plan">What to run.</param>
     /// <param name="progress">Told after each durable batch, from another thread.</param>
     /// <param name="cancellation">Ends the run cleanly; a later run goes on.</param>
@@ -41,19 +41,21 @@ public static class ReplayEngine
         return ActorSystemSetup.Create([.. setups]);
     }
 
-    /// <summary>Owns the lane's supervisor and passes its end on.</summary>
+    /// <summary>Owns the supervisor of the lane that runs, begins the next one when it has ended, and passes the end on.</summary>
     private sealed class ReplayWatcher : ReceiveActor
     {
         private readonly TaskCompletionSource<LaneTally> _ended;
-        private readonly IActorRef _lane;
+        private readonly Queue<LaneSetup> _next;
+        private readonly LaneTally _tally = new();
+        private IActorRef _lane = ActorRefs.Nobody;
+        private bool _isCompleted;
         private int _fruitlessLives;
         private string _lastFault = "";
 
         public ReplayWatcher(ReplayPlan plan, IProgress<LaneProgress>? progress, TaskCompletionSource<LaneTally> ended)
         {
             _ended = ended;
-            _lane = Context.ActorOf(LaneActor.Supervised(plan.Setup, Self), "lane-0");
-            Context.Watch(_lane);
+            _next = new Queue<LaneSetup>(plan.City is { } city ? [plan.Setup, city] : [plan.Setup]);
             Receive<LaneReport.Progress>(report =>
             {
                 _fruitlessLives = 0;
@@ -61,12 +63,38 @@ public static class ReplayEngine
             });
             Receive<LaneReport.Running>(_ => { });
             Receive<LaneReport.Published>(_ => { });
-            Receive<LaneReport.Completed>(report => _ended.TrySetResult(report.Tally));
+            Receive<LaneReport.Completed>(OnCompleted);
             Receive<LaneReport.Halted>(report => _ended.TrySetException(new ReplayFailedException(report.Reason)));
             Receive<LaneReport.Stopped>(report => _ended.TrySetException(new OperationCanceledException(report.Reason)));
             Receive<LaneReport.Restarting>(report => OnRestarting(report.Reason, plan.MaxFruitlessLives));
-            Receive<LaneInput.Stop>(_lane.Tell);
-            Receive<Terminated>(_ => _ended.TrySetException(new ReplayFailedException($"the lane ended: {_lastFault}")));
+            Receive<LaneInput.Stop>(stop => _lane.Tell(stop));
+            Receive<Terminated>(_ => OnTerminated());
+            Begin();
+        }
+
+        private void Begin()
+        {
+            LaneSetup setup = _next.Dequeue();
+            _isCompleted = false;
+            _lane = Context.ActorOf(LaneActor.Supervised(setup, Self), $"lane-{setup.Options.Lane}");
+            Context.Watch(_lane);
+        }
+
+        private void OnCompleted(LaneReport.Completed report)
+        {
+            _isCompleted = true;
+            _tally.Add(report.Tally);
+        }
+
+        /// <summary>Not before a lane has let go of its files may the next one write to them.</summary>
+        private void OnTerminated()
+        {
+            if (!_isCompleted)
+                _ended.TrySetException(new ReplayFailedException($"the lane ended: {_lastFault}"));
+            else if (_next.Count > 0)
+                Begin();
+            else
+                _ended.TrySetResult(_tally);
         }
 
         private void OnRestarting(string reason, int limit)

@@ -6,11 +6,14 @@ using AlertEngine.Engine.Ports;
 
 namespace AlertEngine.Engine.Lanes.Replay;
 
-/// <summary>A replay: one lane over finite inputs, to their end.</summary>
+/// <summary>A replay: a lane over finite inputs, to their end, and behind it the city lane over what it was told.</summary>
 public sealed record ReplayPlan
 {
     /// <summary>The lane; its options say that it replays.</summary>
     public required LaneSetup Setup { get; init; }
+
+    /// <summary>The city lane, which reads what the lane has sent it once that has come to its end; null: there is none.</summary>
+    public LaneSetup? City { get; init; }
 
     /// <summary>Where its journal is.</summary>
     public required ILaneStorage Storage { get; init; }
