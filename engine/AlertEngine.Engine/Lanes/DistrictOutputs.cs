@@ -60,8 +60,11 @@ internal sealed class DistrictOutputs(
             _outputs.Add(new Output(OutputKind.WorkOrder, TopicOf(unitId), order.Id, DocumentOf(order)));
     }
 
-    public void Take(CommandReply reply) =>
+    public void Take(CommandReply reply)
+    {
         _outputs.Add(new Output(OutputKind.Reply, CommandReply.Topic, reply.Command.Id, reply.Write(district)));
+        observer?.OnReply(reply);
+    }
 
     /// <summary>What began and ended: the mode first, then scenes that ended, then those that began.</summary>
     public void Take(ContextTurn turn)

@@ -14,4 +14,9 @@ public interface IKernelObserver
 
     /// <summary>A revision of an order was sent to these topics, the lead's first.</summary>
     void OnOrder(WorkOrder order, ImmutableArray<string> topics);
+
+    /// <summary>A command was answered.</summary>
+    void OnReply(CommandReply reply)
+    {
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Rules.Files.Diagnostics;
+using AlertEngine.Rules.Matching;
 using NodaTime;
 
 namespace AlertEngine.Engine.RuleTests;
@@ -44,7 +45,11 @@ public sealed record RuleTestResult(string Name, int Line, int Column, Immutable
 /// <param name="List">Which list differs: <c>firing</c>, <c>resolved</c>, <c>suppressed</c>, <c>orders</c>; or <c>events</c>, <c>context</c>, <c>commands</c> or <c>rules</c> where the test could not be run.</param>
 /// <param name="Differences">What differs.</param>
 /// <param name="NearestEvent">The last event up to the judged instant, of the expected key if there is one; null where there is none.</param>
-public sealed record RuleTestFailure(int Line, int Column, Duration? At, string List, ImmutableArray<RuleTestDifference> Differences, string? NearestEvent);
+public sealed record RuleTestFailure(int Line, int Column, Duration? At, string List, ImmutableArray<RuleTestDifference> Differences, string? NearestEvent)
+{
+    /// <summary>What is probably wrong with the test itself: names that nothing bears, commands that were refused.</summary>
+    public ImmutableArray<LocalText> Hints { get; init; } = [];
+}
 
 /// <summary>Expected beside actual; null on one side where the other has no counterpart.</summary>
 /// <param name="Expected">What was expected.</param>

@@ -19,6 +19,7 @@ internal sealed class TestRun
     private readonly ObservationLog _log = new();
     private readonly List<RuleTestFailure> _failures = [];
     private readonly FailureText _text;
+    private readonly FailureHints _hints;
     private readonly TestEventFactory _factory;
     private readonly Duration _districtLateness;
     private readonly Duration _cityLateness;
@@ -29,6 +30,7 @@ internal sealed class TestRun
         _test = test;
         _probed = probed;
         _text = new FailureText(file, test);
+        _hints = new FailureHints(file, test, probed.Rules);
         _factory = new TestEventFactory(probed, outlines: null);
         _districtLateness = probed.LatenessesOf(probed.Index).DefaultIfEmpty().Max();
         _cityLateness = probed.LatenessesOf(probed.CityIndex).DefaultIfEmpty().Max();
@@ -136,6 +138,6 @@ internal sealed class TestRun
             return;
         ImmutableArray<MismatchedPair> mismatches = ExpectationMatch.Mismatches(items, observed);
         if (!mismatches.IsEmpty)
-            _failures.Add(_text.Mismatch(expectation, list, mismatches));
+            _failures.Add(_text.Mismatch(expectation, list, mismatches) with { Hints = _hints.Of(expectation.At, items, _log.Replies) });
     }
 }

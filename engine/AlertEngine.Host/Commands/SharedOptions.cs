@@ -14,7 +14,7 @@ internal static class SharedOptions
 
     private static Option<string?> MakeLanguage()
     {
-        Option<string?> option = new("--lang") { Description = "zh or en. Default: from the environment." };
+        Option<string?> option = new("--lang") { Description = "zh or en. Default: from the environment.", Recursive = true };
         option.AcceptOnlyFromAmong([.. Words.Languages]);
         return option;
     }

@@ -219,5 +219,26 @@ public sealed class RuleTestRunnerTests
         Assert.Equal((0, 1), Sum(report));
     }
 
+    [Fact]
+    public void A_failure_tells_of_names_that_nothing_bears_and_of_commands_that_were_refused()
+    {
+        string test = Test("[ { at: 5m, firing: [ { rule: hihg } ] } ]").Replace("    expect:", "    commands: [ { at: 1m30s, command: verify, rule: high }, { at: 6m, command: close } ]\n    expect:", StringComparison.Ordinal)
+            .Replace("- { type: water.level, device: WL-2", "- { type: water.levle, device: WL-2", StringComparison.Ordinal);
+        RuleTestReport report = Files.Run(test);
+
+        string text = TextReport.Render(report, isChinese: false);
+        Assert.Contains(
+            """
+                      hint: no rule 'hihg' in the loaded files; did you mean 'high'?
+                      hint: no event type 'water.levle' is declared; did you mean 'water.level'?
+                      hint: the command verify at 1m30s (line 9) was refused: the order is dispatched; verify is possible while it is resolved
+            coverage
+            """, text, StringComparison.Ordinal);
+        Assert.Contains("提示 没有声明事件类型“water.levle”；是否想写“water.level”？\n", TextReport.Render(report, isChinese: true), StringComparison.Ordinal);
+        Assert.Contains("  hint: no rule 'hihg' in the loaded files; did you mean 'high'?\n", JUnitReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains("\"zh\": \"所加载的文件中没有规则“hihg”；是否想写“high”？\"", JsonReport.Render(report), StringComparison.Ordinal);
+        Assert.Contains("; no rule 'hihg' in the loaded files; did you mean 'high'?", SarifReport.Render(report), StringComparison.Ordinal);
+    }
+
     private static (int Passed, int Failed) Sum(RuleTestReport report) => (report.Passed, report.Failed);
 }

@@ -28,6 +28,9 @@ internal sealed class TestCity(TestLane lane, TestEventFactory factory, Observat
     /// <inheritdoc />
     public void OnOrder(WorkOrder order, ImmutableArray<string> topics) => log.OnOrder(order, topics);
 
+    /// <inheritdoc />
+    public void OnReply(CommandReply reply) => log.OnReply(reply);
+
     /// <summary>Forwards an event that came to a district.</summary>
     public void Forward(ArrivingEvent @event)
     {

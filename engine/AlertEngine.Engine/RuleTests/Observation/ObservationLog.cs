@@ -13,6 +13,7 @@ internal sealed class ObservationLog : IKernelObserver
 {
     private readonly List<AlertEntry> _alerts = [];
     private readonly List<OrderEntry> _orders = [];
+    private readonly List<CommandReply> _replies = [];
 
     // Entries are reported once each; below these places all are reported, so that long tests are not read from their beginning each time.
     private int _alertsDone;
@@ -21,11 +22,17 @@ internal sealed class ObservationLog : IKernelObserver
     /// <summary>All changes of alerts, in order.</summary>
     public IEnumerable<AlertNotice> Notices => _alerts.Select(entry => entry.Notice);
 
+    /// <summary>All answers to commands: each district gives one.</summary>
+    public IReadOnlyList<CommandReply> Replies => _replies;
+
     /// <inheritdoc />
     public void OnAlert(in AlertNotice notice) => _alerts.Add(new AlertEntry(notice));
 
     /// <inheritdoc />
     public void OnOrder(WorkOrder order, ImmutableArray<string> topics) => _orders.Add(new OrderEntry(order, topics));
+
+    /// <inheritdoc />
+    public void OnReply(CommandReply reply) => _replies.Add(reply);
 
     /// <summary>Judges an instant of event time. Instants are judged in rising order; a change is reported at the first that it does not lie after.</summary>
     public Observation Judge(long atTicks)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Shapes;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.RuleTests;
 
@@ -75,6 +76,8 @@ public static class JUnitReport
                 text.Append("  expected ").Append(difference.Expected ?? "nothing").Append("\n  actual   ").Append(difference.Actual ?? "nothing").Append('\n');
             if (failure.NearestEvent is not null)
                 text.Append("  nearest event ").Append(failure.NearestEvent).Append('\n');
+            foreach (LocalText hint in failure.Hints)
+                text.Append("  hint: ").Append(hint.En).Append('\n');
         }
 
         return text.ToString();

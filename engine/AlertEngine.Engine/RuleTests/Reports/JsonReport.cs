@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Shapes;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.RuleTests;
 
@@ -57,6 +58,15 @@ public static class JsonReport
         json.WriteString("list", failure.List);
         WriteArray(json, "differences", failure.Differences, WriteDifference);
         json.WriteString("nearestEvent", failure.NearestEvent);
+        WriteArray(json, "hints", failure.Hints, WriteHint);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHint(Utf8JsonWriter json, LocalText hint)
+    {
+        json.WriteStartObject();
+        json.WriteString("zh", hint.Zh);
+        json.WriteString("en", hint.En);
         json.WriteEndObject();
     }
 

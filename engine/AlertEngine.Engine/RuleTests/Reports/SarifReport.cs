@@ -1,5 +1,6 @@
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Shapes;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.RuleTests;
 
@@ -23,8 +24,13 @@ public static class SarifReport
             Code = FailureCode,
             Severity = DiagnosticSeverity.Error,
             MessageZh = $"测试失败：{test.Name}",
+            Fix = Hint(failure, hint => hint.En),
+            FixZh = Hint(failure, hint => hint.Zh),
             MessageEn = $"{test.Name}: {failure.List}{(failure.At is { } at ? $" at {DurationText.Format(at)}" : "")}: {string.Join("; ", failure.Differences.Select(Text))}",
         }));
+
+    private static string? Hint(RuleTestFailure failure, Func<LocalText, string> language) =>
+        failure.Hints.IsEmpty ? null : string.Join("; ", failure.Hints.Select(language));
 
     private static string Text(RuleTestDifference difference) => $"expected {difference.Expected ?? "nothing"}, actual {difference.Actual ?? "nothing"}";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AlertEngine.Rules.Files.Diagnostics;
 using AlertEngine.Rules.Files.Shapes;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.RuleTests;
 
@@ -54,6 +55,8 @@ public sealed class TextReport(bool isChinese)
 
         if (failure.NearestEvent is not null)
             _text.Append("          ").Append(Say("最近事件 ", "nearest event ")).Append(failure.NearestEvent).Append('\n');
+        foreach (LocalText hint in failure.Hints)
+            _text.Append("          ").Append(Say("提示 ", "hint: ")).Append(Say(hint.Zh, hint.En)).Append('\n');
     }
 
     private void AppendCoverage(RuleTestReport report)

@@ -1,13 +1,13 @@
 namespace AlertEngine.Rules.Cel;
 
 /// <summary>"Did you mean": the known name nearest to a mistyped one.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     // Longer names are compared no further: nobody mistypes one name for another of 64 letters.
     private const int MaximumLength = 64;
 
     /// <summary>The nearest name by edit distance with transpositions, or null where none is near (a third of the letters, at least one).</summary>
-    internal static string? Nearest(string written, IEnumerable<string> known)
+    public static string? Nearest(string written, IEnumerable<string> known)
     {
         if (written.Length > MaximumLength)
             return null;
