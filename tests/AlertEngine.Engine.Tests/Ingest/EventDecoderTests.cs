@@ -144,10 +144,16 @@ public sealed class EventDecoderTests
         byte[] value = Harbour.Event("""{"level_m":3.5,"quality":"good","location":{"type":"Point","coordinates":[0.5,0.5]}}""");
         for (int i = 0; i < 3; i++)
             _decoder.Decode(value, TimeBounds.None);
+        // Names are interned for the whole process: what other tests bring in meanwhile may grow the table in this one's hands once.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => AllocatedBy(value)));
+    }
+
+    private long AllocatedBy(byte[] value)
+    {
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)
             _decoder.Decode(value, TimeBounds.None);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Fact]
