@@ -18,4 +18,7 @@ public sealed record KernelOptions(PeopleClock Clock)
 {
     /// <summary>The rules of the city: alerts that they take are told to their lane. Null: there is no such lane, or this kernel is its own.</summary>
     public RuleIndex? CityIndex { get; init; }
+
+    /// <summary>A time in which it stands still, on the event clock; null: none.</summary>
+    public Outage? Outage { get; init; }
 }

@@ -25,7 +25,7 @@ public sealed partial class DistrictKernel
     {
         if (turn is null)
             return;
-        _scope.PeopleNowTicks = IsEventClock ? turn.AtTicks : nowTicks;
+        _scope.PeopleNowTicks = PeopleAt(turn.AtTicks, nowTicks);
         _outputs.Take(turn);
         if (turn.IsModeSwitched && (ChangesClocks(turn.Now.Mode) || ChangesClocks(turn.Former.Mode)))
             _orderStage.ChangeClocks(alert => LoadAlert(alert, turn.AtTicks));
@@ -83,7 +83,7 @@ public sealed partial class DistrictKernel
     private void Reach(int classNumber, long atTicks, long frontTicks, long nowTicks)
     {
         _codec.Context.IsChanged = true;
-        _scope.PeopleNowTicks = IsEventClock ? atTicks : nowTicks;
+        _scope.PeopleNowTicks = PeopleAt(atTicks, nowTicks);
         _scope.ForgottenBeforeTicks = frontTicks - _slowestClassTicks;
         foreach ((int ruleNumber, bool isOn) in _gate.Reach(classNumber, atTicks))
         {

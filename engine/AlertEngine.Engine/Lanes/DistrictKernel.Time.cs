@@ -17,6 +17,7 @@ public sealed partial class DistrictKernel
         Digest,
         Command,
         EndOfSilence,
+        UpToDate,
     }
 
     /// <summary>The front beyond which a bundle speaks or an order escalates.</summary>
@@ -30,7 +31,6 @@ public sealed partial class DistrictKernel
     private void RunDue(long frontTicks, long nowTicks)
     {
         Start(frontTicks);
-        _stale.Advance(frontTicks, nowTicks);
         for (bool isMore = true; isMore;)
         {
             Turn turn = NextTurn(frontTicks, out long turnFrontTicks);
@@ -41,6 +41,7 @@ public sealed partial class DistrictKernel
             isMore = true;
         }
 
+        NoteFront(frontTicks, nowTicks);
         if (!IsEventClock)
             RunPeople(nowTicks);
     }
@@ -57,12 +58,15 @@ public sealed partial class DistrictKernel
             (turn, turnFrontTicks) = (Turn.Command, _commands.NextFrontTicks);
         if (IsEventClock && _silences.NextEndFrontTicks < turnFrontTicks)
             (turn, turnFrontTicks) = (Turn.EndOfSilence, _silences.NextEndFrontTicks);
+        if (IsEventClock && _stale.NextDueFrontTicks < turnFrontTicks)
+            (turn, turnFrontTicks) = (Turn.UpToDate, _stale.NextDueFrontTicks);
         return turnFrontTicks <= frontTicks ? turn : Turn.None;
     }
 
     private void Take(Turn turn, long frontTicks, long nowTicks)
     {
         _scope.ForgottenBeforeTicks = frontTicks - _slowestClassTicks;
+        NoteFront(frontTicks, nowTicks);
         switch (turn)
         {
             case Turn.Context:
@@ -78,6 +82,9 @@ public sealed partial class DistrictKernel
             case Turn.Command:
                 ObeyFirst();
                 break;
+            case Turn.UpToDate:
+                EndStale(PeopleAt(frontTicks, nowTicks));
+                break;
             default:
                 EndFirstSilence(null);
                 break;
@@ -88,13 +95,22 @@ public sealed partial class DistrictKernel
     private void RunPeople(long nowTicks)
     {
         ObeyUpTo(nowTicks);
-        foreach (string ruleId in _stale.TakeCurrent())
-            _suppression.End(StaleStage.Word, ruleId);
-        _scope.PeopleNowTicks = nowTicks;
-        Settle();
+        EndStale(nowTicks);
         while (_silences.NextEndFrontTicks <= nowTicks)
             EndFirstSilence(nowTicks);
         RunPeopleTimers(nowTicks + 1, nowTicks);
+    }
+
+    /// <summary>Tells how far behind people's time that is which happens now: a timer may be long overdue when one event passes it.</summary>
+    private void NoteFront(long frontTicks, long nowTicks) => _stale.Advance(frontTicks, PeopleAt(frontTicks, nowTicks));
+
+    /// <summary>What waited while the lane was behind and is not stale any more.</summary>
+    private void EndStale(long peopleTicks)
+    {
+        foreach (string ruleId in _stale.TakeCurrent())
+            _suppression.End(StaleStage.Word, ruleId);
+        _scope.PeopleNowTicks = peopleTicks;
+        Settle();
     }
 
     private void ObeyUpTo(long nowTicks)
@@ -107,7 +123,7 @@ public sealed partial class DistrictKernel
     private void EndFirstSilence(long? nowTicks)
     {
         (Silence silence, int classNumber) = _silences.EndFirst();
-        _scope.PeopleNowTicks = nowTicks ?? silence.UntilTicks;
+        _scope.PeopleNowTicks = nowTicks ?? PeopleAt(silence.UntilTicks, 0);
         _suppression.Release(SilenceStage.Word, silence.Id, classNumber, _scope.PeopleNowTicks, LoadAlert);
         SettleRises();
     }
@@ -122,8 +138,9 @@ public sealed partial class DistrictKernel
         {
             RunPeopleTimersOnEventClock(stateFrontTicks);
             (int classNumber, long dueTicks) = (_index.ClassOf(state.RuleNumber), state.DueTicks);
-            _scope.PeopleNowTicks = IsEventClock ? dueTicks : nowTicks;
+            _scope.PeopleNowTicks = PeopleAt(dueTicks, nowTicks);
             _scope.ForgottenBeforeTicks = stateFrontTicks - _slowestClassTicks;
+            NoteFront(stateFrontTicks, nowTicks);
             _runner.RunTimer(state);
             _marks.Note(classNumber, dueTicks);
             if (Settle())
@@ -164,7 +181,7 @@ public sealed partial class DistrictKernel
     private void EndFirstWait(long? nowTicks)
     {
         Bundle bundle = _bundles.FirstDue;
-        _scope.PeopleNowTicks = nowTicks ?? bundle.DueTicks!.Value;
+        _scope.PeopleNowTicks = nowTicks ?? PeopleAt(bundle.DueTicks!.Value, 0);
         _suppression.EndWait(bundle, _scope.PeopleNowTicks, LoadAlert);
         SettleRises();
     }
@@ -172,7 +189,7 @@ public sealed partial class DistrictKernel
     private void Escalate(long frontTicks, long? nowTicks)
     {
         _scope.PeopleNowTicks = nowTicks ?? _scope.PeopleNowTicks;
-        _escalations.Escalate(frontTicks, nowTicks);
+        _escalations.Escalate(frontTicks, dueTicks => nowTicks ?? PeopleAt(dueTicks, 0));
         SettleRises();
     }
 }

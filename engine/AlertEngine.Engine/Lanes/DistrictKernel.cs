@@ -98,7 +98,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _bundleStage = new BundleStage(_bundles, budget, _scope, index.RuleOf, new ToldRelay(_outputs, _orderStage, _orders, observer));
         var flaps = new FlapBook();
         var flapping = new FlappingStage(flaps);
-        _stale = new StaleStage(held, options.Clock, index.RuleOf, WasTold);
+        _stale = new StaleStage(held, index.RuleOf, WasTold);
         _suppression = new SuppressionChain([_stale, group, _inhibit, _silences, flapping, flood], group, _inhibit, flapping, held, _alerts, WasTold, _scope, _fronts, _bundleStage);
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), flapping, _scope, _suppression);
         _modeSwitches = new ModeSwitchStage(_scope, _timeline, _alertStage);
@@ -111,12 +111,15 @@ public sealed partial class DistrictKernel : IDistrictKernel
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
         Math.Min(_timers.NothingDueBeforeFrontTicks, Math.Min(_gate.NothingDueBeforeFrontTicks, Math.Min(_watch.NothingDueBeforeFrontTicks, _digests.NothingDueBeforeFrontTicks))),
-        IsEventClock ? NextPeopleFrontTicks : _stale.NextDueFrontTicks);
+        Math.Min(_stale.NextDueFrontTicks, IsEventClock ? NextPeopleFrontTicks : long.MaxValue));
 
     /// <inheritdoc />
     public long NextDueNowTicks => IsEventClock ? long.MaxValue : Math.Min(NextTimerFrontTicks, Math.Min(_commands.NextFrontTicks, _silences.NextEndFrontTicks));
 
     private bool IsEventClock => _options.Clock == PeopleClock.Event;
+
+    /// <summary>People's time at an instant of event time.</summary>
+    private long PeopleAt(long eventTicks, long nowTicks) => IsEventClock ? _options.Outage?.ReadAt(eventTicks) ?? eventTicks : nowTicks;
 
     /// <inheritdoc />
     public DistrictResult Evaluate(DistrictBatch batch)
@@ -173,7 +176,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
             TakeCommand(step.Command, nowTicks);
         if (step.Event is not { } @event || step.Bucket is not { } bucket)
             return;
-        _scope.PeopleNowTicks = IsEventClock ? @event.TimeTicks : nowTicks;
+        _scope.PeopleNowTicks = PeopleAt(@event.TimeTicks, nowTicks);
         _scope.ForgottenBeforeTicks = ForgottenBefore(step.FrontTicks);
         bool isLate = step.Punctuality == Punctuality.Late || (step.Punctuality == Punctuality.Behind && _marks.HasPassed(step.ClassNumber, @event));
         _runner.RunEvent(@event, bucket, step.ClassNumber, isLate);
@@ -208,8 +211,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private void ObeyFirst()
     {
         WaitingCommand waiting = _commands.First;
-        _scope.PeopleNowTicks = waiting.Command.AtTicks;
-        _commands.Advance(_commandStage.Take(waiting, waiting.Command.AtTicks));
+        _scope.PeopleNowTicks = PeopleAt(waiting.Command.AtTicks, waiting.Command.AtTicks);
+        _commands.Advance(_commandStage.Take(waiting, _scope.PeopleNowTicks));
         SettleRises();
     }
 

@@ -108,7 +108,7 @@ internal sealed class TestRun
 
     private TestLane NewLane(RuleIndex index, Func<EventRecord, string> districtOf, IEnumerable<string> districts, IKernelObserver observer)
     {
-        var options = new KernelOptions(PeopleClock.Event);
+        var options = new KernelOptions(PeopleClock.Event) { Outage = _test.Outage is { } outage ? new Outage(TicksOf(outage.From), TicksOf(outage.Until)) : null };
         return new TestLane(
             index,
             district => new DistrictKernel(district, _probed.Rules, index, options, observer),

@@ -28,15 +28,15 @@ internal sealed class EscalationStage(
 
     /// <summary>Takes the step whose front comes first, if a front has passed it.</summary>
     /// <param name="frontTicks">The front; on the wall clock, the instant up to which steps are due, exclusive.</param>
-    /// <param name="nowTicks">The date of the revision; null: the step's own instant, on the event clock.</param>
-    public void Escalate(long frontTicks, long? nowTicks)
+    /// <param name="dateOf">The date of the revision, by the step's own instant.</param>
+    public void Escalate(long frontTicks, Func<long, long> dateOf)
     {
         if (book.NextDue(frontTicks) is not { } order)
             return;
         ImmutableArray<EscalationStep> steps = StepsOf(order);
         // The steps may be others than those that were reckoned with: rules change while orders are open.
         if (Escalation.NextDue(order, steps, setting) is { } due && due.AtTicks <= order.NextEscalationTicks)
-            Take(order, due.Index, steps, nowTicks ?? Math.Max(due.AtTicks, order.RevisedAtTicks));
+            Take(order, due.Index, steps, dateOf(Math.Max(due.AtTicks, order.RevisedAtTicks)));
         else
             Put(order, steps);
     }

@@ -220,6 +220,14 @@ public sealed class RuleTestRunnerTests
     }
 
     [Fact]
+    public void An_outage_that_ends_before_it_begins_is_refused()
+    {
+        RuleTestReport report = Files.Run(Test("[ { at: 5m, firing: [] } ]").Replace("    expect:", "    outage: { from: 5m, until: 5m }\n    expect:", StringComparison.Ordinal));
+
+        Assert.Equal("t.test.yaml:9:32 AE2166 停机时段有误 / the outage ends before it begins", Assert.Single(report.Files[0].Diagnostics).ToString());
+    }
+
+    [Fact]
     public void A_failure_tells_of_names_that_nothing_bears_and_of_commands_that_were_refused()
     {
         string test = Test("[ { at: 5m, firing: [ { rule: hihg } ] } ]").Replace("    expect:", "    commands: [ { at: 1m30s, command: verify, rule: high }, { at: 6m, command: close } ]\n    expect:", StringComparison.Ordinal)

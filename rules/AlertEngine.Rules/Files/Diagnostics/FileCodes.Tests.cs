@@ -23,5 +23,8 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode CommandMember = Error("AE2165", "命令没有此项", "a member that the command does not have",
         "该项属于别的命令；正式运行时这样的命令会被拒绝。", "The member belongs to other commands. In production such a command is refused.");
 
-    private static readonly ImmutableArray<DiagnosticCode> TestCodes = [TestFileMissing, RepeatsIncomplete, TooManyEvents, ExpectationFailed, CommandLacks, CommandMember];
+    internal static readonly DiagnosticCode OutageEnds = Error("AE2166", "停机时段有误", "an outage that ends before it begins",
+        "from 与 until 都从测试的 start 起算，until 须晚于 from。", "'from' and 'until' count from the start of the test; 'until' comes after 'from'.");
+
+    private static readonly ImmutableArray<DiagnosticCode> TestCodes = [TestFileMissing, RepeatsIncomplete, TooManyEvents, ExpectationFailed, CommandLacks, CommandMember, OutageEnds];
 }

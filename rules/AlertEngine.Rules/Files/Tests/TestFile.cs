@@ -64,6 +64,9 @@ public sealed record TestCase
     /// <summary>The configured default of the lateness.</summary>
     public required Duration Lateness { get; init; }
 
+    /// <summary>When the engine stands still, offsets from the start; what happens in it is read at its end. Null: never.</summary>
+    public (Duration From, Duration Until)? Outage { get; init; }
+
     /// <summary>The events, repeats written out, in the order of the file.</summary>
     public required ImmutableArray<TestEvent> Events { get; init; }
 

@@ -48,11 +48,21 @@ public static class TestFileReader
         Span = test.Scalar("name")?.Span ?? test.Span,
         Start = test.Text("start") is { } start ? OffsetDateTimePattern.Rfc3339.Parse(start).Value.ToInstant() : DefaultStart,
         Lateness = test.Wait("lateness") ?? lateness,
+        Outage = ReadOutage(test, source, diagnostics),
         Events = TestEventReader.Read(test, source, diagnostics),
         Context = [.. test.Maps("context").Select(ReadContext)],
         Commands = [.. test.Maps("commands").Select(entry => TestCommandReader.Read(entry, source, diagnostics))],
         Expectations = [.. test.Maps("expect").Select(ReadExpectation)],
     };
+
+    private static (Duration From, Duration Until)? ReadOutage(YamlMapping test, SourceText source, DiagnosticBag diagnostics)
+    {
+        if (test.Map("outage") is not { } entry || entry.Wait("from") is not { } from || entry.Wait("until") is not { } until)
+            return null;
+        if (until <= from)
+            diagnostics.Report(FileCodes.OutageEnds, source, entry.Find("until")!.Span, "the outage ends before it begins");
+        return (from, until);
+    }
 
     private static TestContextChange ReadContext(YamlMapping entry)
     {

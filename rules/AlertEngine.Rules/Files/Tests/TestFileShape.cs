@@ -65,7 +65,7 @@ internal static class TestFileShape
 
     private static readonly MappingShape Suppressed = Mapping("something suppressed",
         May("rule", Text, "规则", "the rule"), May("key", Key, "键", "the key"),
-        May("by", Word("merge", "group", "inhibit", "silence", "flapping", "flood"), "被哪一环节", "by which stage"));
+        May("by", Word("merge", "stale", "group", "inhibit", "silence", "flapping", "flood"), "被哪一环节", "by which stage"));
 
     private static readonly MappingShape Order = Mapping("an order",
         May("route", Text, "主办单位", "the lead unit"), May("lead", Text, "主办单位", "the lead unit"),
@@ -84,10 +84,15 @@ internal static class TestFileShape
         May("suppressed", List(Suppressed), "上一次判定以来被抑制的", "what was suppressed since the previous at", "not judged"),
         May("orders", List(Order), "上一次判定以来的工单变化", "the changes of orders since the previous at", "not judged"));
 
+    private static readonly MappingShape Outage = Mapping("an outage",
+        Must("from", At, "开始，从 start 起", "when it begins, from the start"),
+        Must("until", At, "结束，从 start 起", "when it ends, from the start"));
+
     private static readonly MappingShape Test = Mapping("a test",
         Must("name", Text, "测试名称", "its name"),
         May("start", new TextShape(TextKind.Instant), "起始时刻", "the instant that offsets count from", "2026-01-01T00:00:00+08:00"),
         May("lateness", Duration, "默认的迟到容忍", "the default lateness", "that of the file"),
+        May("outage", Outage, "引擎停机的时段，其间的事件在结束时才读到", "when the engine stands still: what happens in it is read at its end", "never", "{ from: 10m, until: 2h }"),
         May("context", List(ContextChange), "模式、场景、节假日的变化", "changes of mode, scenes and holiday", "none"),
         May("events", List(Event), "事件", "the events", "none"),
         May("commands", List(Command), "命令", "the commands", "none"),

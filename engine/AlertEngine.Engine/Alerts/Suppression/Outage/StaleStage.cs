@@ -7,10 +7,10 @@ namespace AlertEngine.Engine.Alerts.Suppression.Outage;
 /// <summary>
 /// After an outage a lane reads what happened meanwhile. A rule that says <c>stale: { then: file }</c> sends no order for an incident that opened
 /// and cleared in that time: while the lane is further behind than <c>older_than</c> its openings wait, and what still fires when the lane has
-/// come up goes out. The lane's front and the batch's <c>now</c> tell how far behind it is; on the event clock nothing ever is. Owned by one
-/// district; not thread-safe.
+/// come up goes out. The lane's front and people's time tell how far behind it is; on the event clock nothing is, but for the outage of a test.
+/// Owned by one district; not thread-safe.
 /// </summary>
-internal sealed class StaleStage(HeldBook held, PeopleClock clock, Func<string, CompiledRule?> ruleOf, Func<string, bool> wasTold) : ISuppressor
+internal sealed class StaleStage(HeldBook held, Func<string, CompiledRule?> ruleOf, Func<string, bool> wasTold) : ISuppressor
 {
     /// <summary>The word that tests and messages use.</summary>
     public const string Word = "stale";
@@ -26,7 +26,7 @@ internal sealed class StaleStage(HeldBook held, PeopleClock clock, Func<string, 
     /// <inheritdoc />
     public Suppression? Decide(Alert alert, long atTicks)
     {
-        if (clock == PeopleClock.Event || ruleOf(alert.RuleId)?.Stale is not { IsFiledOnly: true } plan || _behindTicks <= (long)plan.OlderThan.TotalTicks || wasTold(alert.Id))
+        if (ruleOf(alert.RuleId)?.Stale is not { IsFiledOnly: true } plan || _behindTicks <= (long)plan.OlderThan.TotalTicks || wasTold(alert.Id))
             return null;
         RuleIds.Add(alert.RuleId);
         return new Suppression(Word, alert.RuleId, $"filed: the events are older than {CelFormat.Span(plan.OlderThan)}");
