@@ -6,7 +6,7 @@ namespace AlertEngine.Connectors.Kafka;
 
 /// <summary>
 /// Makes the clients of one cluster, each with what exactly-once needs set last, so that no setting of the configuration weakens it.
-/// Thread-safe. Owns the administrative client only.
+/// Thread-safe. Owns the administrative client only, which whoever asks last gives back: a native handle is never freed while it is in use.
 /// </summary>
 public sealed class KafkaClients : IDisposable
 {
@@ -14,6 +14,9 @@ public sealed class KafkaClients : IDisposable
     private readonly KafkaOptions _options;
     private readonly Action<string> _log;
     private readonly Lazy<IAdminClient> _admin;
+    private readonly Lock _lock = new();
+    private int _asking;
+    private bool _isDisposed;
 
     /// <summary>Clients of the cluster that <paramref name="options"/> names; nothing connects yet.</summary>
     /// <param name="options">The cluster.</param>
@@ -28,8 +31,23 @@ public sealed class KafkaClients : IDisposable
     /// <summary>The cluster's options.</summary>
     public KafkaOptions Options => _options;
 
-    /// <summary>The administrative client.</summary>
-    public IAdminClient Admin => _admin.Value;
+    /// <summary>The administrative client, for who knows that nobody disposes it meanwhile.</summary>
+    internal IAdminClient Admin => _admin.Value;
+
+    /// <summary>Asks the cluster through the administrative client, which stays until the answer is there.</summary>
+    /// <exception cref="KafkaConnectorException">This has been disposed.</exception>
+    public async Task<T> AskAsync<T>(Func<IAdminClient, Task<T>> ask)
+    {
+        Enter();
+        try
+        {
+            return await ask(_admin.Value).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
     /// <summary>The transactional producer of a lane. Not initialised.</summary>
     /// <param name="transactionalId">Its identity, which fences its predecessor.</param>
@@ -74,13 +92,18 @@ public sealed class KafkaClients : IDisposable
 
     /// <summary>Asks the cluster whether it is there.</summary>
     /// <exception cref="KafkaConnectorException">It does not answer within the request time-out.</exception>
-    public void EnsureReachable()
+    public void EnsureReachable() => Metadata();
+
+    /// <summary>What the cluster says of itself, once it answers.</summary>
+    /// <exception cref="KafkaConnectorException">It does not answer within the request time-out.</exception>
+    internal Metadata Metadata()
     {
         if (_options.BootstrapServers.Length == 0)
             throw new KafkaConnectorException(new LocalText("未配置 Kafka 集群：AlertEngine:Kafka:BootstrapServers 为空", "no Kafka cluster is configured: AlertEngine:Kafka:BootstrapServers is empty"));
+        Enter();
         try
         {
-            Admin.GetMetadata(_options.RequestTimeout.ToTimeSpan());
+            return _admin.Value.GetMetadata(_options.RequestTimeout.ToTimeSpan());
         }
         catch (KafkaException failure)
         {
@@ -90,13 +113,40 @@ public sealed class KafkaClients : IDisposable
                     $"{seconds} 秒内无法连接 Kafka {_options.BootstrapServers}：{failure.Error.Reason}",
                     $"Kafka at {_options.BootstrapServers} is not reachable within {seconds} s: {failure.Error.Reason}"), failure);
         }
+        finally
+        {
+            Leave();
+        }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives the administrative client back as soon as nobody asks through it.</summary>
     public void Dispose()
     {
-        if (_admin.IsValueCreated)
+        bool isIdle;
+        lock (_lock)
+            (isIdle, _isDisposed) = (!_isDisposed && _asking == 0, true);
+        if (isIdle && _admin.IsValueCreated)
             _admin.Value.Dispose();
+    }
+
+    private void Enter()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+                throw new KafkaConnectorException("the clients of the cluster are closed");
+            _asking++;
+        }
+    }
+
+    private void Leave()
+    {
+        bool isLast;
+        lock (_lock)
+            isLast = --_asking == 0 && _isDisposed;
+        // Not here: an answer may come on the client's own thread, which its end waits for.
+        if (isLast)
+            Task.Run(_admin.Value.Dispose);
     }
 
     private IProducer<byte[]?, byte[]?> Build(ProducerConfig config, Action<Error> onFatal) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Connectors.Sql;
 
@@ -6,10 +7,11 @@ namespace AlertEngine.Connectors.Sql;
 public sealed class JournalInUseException : Exception
 {
     /// <summary>With the message for the operator.</summary>
-    public JournalInUseException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
+    public JournalInUseException(LocalText text, Exception inner)
+        : base(text.En, inner) => Text = text;
+
+    /// <summary>The sentence in both languages.</summary>
+    public LocalText Text { get; }
 }
 
 /// <summary>
@@ -37,13 +39,13 @@ public sealed class JournalLock : IDisposable
         }
         catch (IOException held) when (File.Exists(path))
         {
-            throw new JournalInUseException(
-                $"the journal {journalPath} is in use by {Holder(holderPath)}: a SQLite journal belongs to one process. Stop that one, or give this one a journal of its own", held);
+            string? holder = File.Exists(holderPath) ? File.ReadAllText(holderPath) : null;
+            throw new JournalInUseException(new(
+                $"日志 {journalPath} 正由{(holder is null ? "另一进程" : $"进程 {holder} ")}使用：SQLite 日志只属于一个进程。请停止该进程，或另用一个日志",
+                $"the journal {journalPath} is in use by {(holder is null ? "another process" : $"process {holder}")}: a SQLite journal belongs to one process. Stop that one, or give this one a journal of its own"), held);
         }
     }
 
     /// <summary>Gives the lock back.</summary>
     public void Dispose() => _file.Dispose();
-
-    private static string Holder(string path) => File.Exists(path) ? $"process {File.ReadAllText(path)}" : "another process";
 }

@@ -12,5 +12,5 @@ if (parsed.Errors.Count != 0)
     return ExitCodes.Usage;
 }
 
-// A clean stop of `run` publishes what is persisted; two seconds, the default, can be too short for that.
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+// A clean stop of `run` publishes what is persisted and bounds itself (Time:Stop); two seconds, the default, would cut it short.
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(5) });

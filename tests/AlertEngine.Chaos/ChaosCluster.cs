@@ -34,7 +34,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     {
         int id = IdOf(broker);
         await ServiceProcess.RunAsync(Program, ["kill", _folder, broker.ToString(CultureInfo.InvariantCulture)]);
-        await Victims.Signals.KillAsync(id);
+        await Signals.KillAsync(id);
     }
 
     /// <summary>Starts a broker that was killed.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AlertEngine.Chaos.Victims;
+using AlertEngine.Testing.Services;
 
 namespace AlertEngine.Chaos;
 

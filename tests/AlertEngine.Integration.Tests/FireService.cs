@@ -25,8 +25,9 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
     /// <param name="urls">Where health and metrics are served; empty: nowhere.</param>
     /// <param name="policy">What a lane does while Redis is silent.</param>
     /// <param name="app">The engine, where several share the cluster: group, transactional ids and journal are named after it.</param>
+    /// <param name="stop">How long a clean stop may take.</param>
     /// <param name="inputs">The topics of events; empty: the usual ones.</param>
-    public string Configure(string instance, object? journal = null, string redis = "", string urls = "", string policy = "local", string app = "alertengine", params string[] inputs)
+    public string Configure(string instance, object? journal = null, string redis = "", string urls = "", string policy = "local", string app = "alertengine", string stop = "4m", params string[] inputs)
     {
         File.WriteAllText(Path.Combine(Folder, "fire.rules.yaml"), Rules);
         File.WriteAllText(Path.Combine(Folder, "city.yaml"), City);
@@ -44,6 +45,7 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
                 Rules = new[] { Path.Combine(Folder, "fire.rules.yaml") },
                 City = Path.Combine(Folder, "city.yaml"),
                 Journal = journal ?? new { ConnectionString = Path.Combine(Folder, $"{app}.db") },
+                Time = new { Stop = stop },
                 Http = new { Urls = urls },
             },
         }));

@@ -84,6 +84,14 @@ public sealed class KafkaServiceTests(KafkaBroker broker) : IAsyncLifetime
                 $"AlertEngine:Redis:Policy (from {_config}): 'never' is none of local, pause",
             ],
             error.Split('\n').Order());
+
+        Assert.Equal(
+            [
+                $"AlertEngine:Kafka:BotstrapServers（来自{_config}）不存在；是否指 AlertEngine:Kafka:BootstrapServers？",
+                $"AlertEngine:Kafka:FetchWait（来自{_config}）：'soon' 不是时长；请写成 250ms、5s、10m、24h 或 7d",
+                $"AlertEngine:Redis:Policy（来自{_config}）：'never' 不是 local、pause 之一",
+            ],
+            (await EngineProcess.RunAsync("run", "--config", _config, "--lang", "zh")).Error.Split('\n').Order(StringComparer.Ordinal));
     }
 
     /// <summary>What was unknown becomes known; the dead letter is sent again and processed, once.</summary>

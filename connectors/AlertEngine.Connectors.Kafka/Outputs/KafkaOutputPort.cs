@@ -23,7 +23,7 @@ public sealed class KafkaOutputPort : IOutputPort
     private readonly ImmutableArray<string> _topics;
     private readonly OutputEnds _ends = new();
     private LaneProducer? _producer;
-    private Task<PublishOutcome> _publishing = Task.FromResult(new PublishOutcome(PublishStatus.Aborted, [], ""));
+    private Task _working = Task.CompletedTask;
     private int _publications;
 
     /// <summary>The outputs of a lane; nothing connects before <see cref="InitialiseAsync"/>.</summary>
@@ -39,7 +39,38 @@ public sealed class KafkaOutputPort : IOutputPort
     }
 
     /// <inheritdoc/>
-    public async ValueTask InitialiseAsync(CancellationToken cancellation)
+    public ValueTask InitialiseAsync(CancellationToken cancellation) => new(Working(BeginAsync(cancellation)));
+
+    /// <inheritdoc/>
+    public ValueTask<PublishPosition?> ReadPositionAsync(CancellationToken cancellation) =>
+        new(Working(new PositionReader(_clients, _catalog).ReadAsync(_lane, cancellation)));
+
+    /// <inheritdoc/>
+    public ValueTask<OutputTail> ReadTailAsync(PublishPosition? position, CancellationToken cancellation) => new(Working(ReadAsync(position, cancellation)));
+
+    /// <inheritdoc/>
+    public ValueTask<PublishOutcome> PublishAsync(ImmutableArray<NumberedOutput> outputs, PublishPosition position, CancellationToken cancellation) =>
+        new(Working(SendAsync(outputs, position, cancellation)));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // A lane that ends in the middle of a call disposes its ports meanwhile: the client must not be taken from under it.
+        await _working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_producer is { } producer)
+            await Task.Run(producer.Dispose).ConfigureAwait(false);
+        _producer = null;
+    }
+
+    /// <summary>The call that is under way; there is one at a time.</summary>
+    private T Working<T>(T call)
+        where T : Task
+    {
+        _working = call;
+        return call;
+    }
+
+    private async Task BeginAsync(CancellationToken cancellation)
     {
         var predecessor = _producer;
         _producer = null;
@@ -59,47 +90,42 @@ public sealed class KafkaOutputPort : IOutputPort
             }
 
             _producer = producer;
-        }, cancellation).ConfigureAwait(false);
+        }, CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<PublishPosition?> ReadPositionAsync(CancellationToken cancellation) =>
-        await new PositionReader(_clients, _catalog).ReadAsync(_lane, cancellation).ConfigureAwait(false);
-
-    /// <inheritdoc/>
-    public async ValueTask<OutputTail> ReadTailAsync(PublishPosition? position, CancellationToken cancellation)
+    private async Task<OutputTail> ReadAsync(PublishPosition? position, CancellationToken cancellation)
     {
         var tail = await new OutputTailReader(_clients, _catalog, _topics).ReadAsync(_lane, position, cancellation).ConfigureAwait(false);
         _ends.Set(tail.Ends);
         return tail;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<PublishOutcome> PublishAsync(ImmutableArray<NumberedOutput> outputs, PublishPosition position, CancellationToken cancellation)
+    private async Task<PublishOutcome> SendAsync(ImmutableArray<NumberedOutput> outputs, PublishPosition position, CancellationToken cancellation)
     {
         if (_producer is not { } producer)
             return new(PublishStatus.Unknown, [], $"the producer of lane {_lane} is not initialised");
         // Not cancelled: a transaction that was begun is brought to an end, whatever it is.
         long began = Stopwatch.GetTimestamp();
-        _publishing = Task.Run(() => producer.Publish(outputs, position), CancellationToken.None);
-        var outcome = await _publishing.ConfigureAwait(false);
+        var outcome = await Task.Run(() => producer.Publish(outputs, position), CancellationToken.None).ConfigureAwait(false);
         Count(outcome, outputs.Length, Stopwatch.GetElapsedTime(began));
         if (outcome.Status is PublishStatus.Aborted or PublishStatus.Unknown)
-            return outcome with { Refused = await new RefusalCheck(_clients, _catalog).AskAsync(outputs).ConfigureAwait(false) };
+            return outcome with { Refused = await RefusedAsync(outputs, cancellation).ConfigureAwait(false) };
         if (outcome.Status == PublishStatus.Committed && ++_publications % PublicationsBetweenLooks == 0)
             return outcome with { Ends = await LookAsync().ConfigureAwait(false) };
         return outcome;
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Who is to blame matters to a lane that goes on, not to one that ends.</summary>
+    private async Task<ImmutableArray<RefusedOutput>> RefusedAsync(ImmutableArray<NumberedOutput> outputs, CancellationToken cancellation)
     {
-        var producer = _producer;
-        _producer = null;
-        // A lane that ends in the middle of a publication disposes its ports meanwhile: the client must not be taken from under it.
-        await _publishing.ConfigureAwait(false);
-        if (producer is not null)
-            await Task.Run(producer.Dispose).ConfigureAwait(false);
+        try
+        {
+            return await new RefusalCheck(_clients, _catalog).AskAsync(outputs).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return [];
+        }
     }
 
     private void Count(PublishOutcome outcome, int outputs, TimeSpan took)

@@ -49,7 +49,7 @@ internal sealed class RefusalCheck(KafkaClients clients, TopicCatalog catalog)
         List<TopicDescription> described;
         try
         {
-            described = (await clients.Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), options).ConfigureAwait(false)).TopicDescriptions;
+            described = (await clients.AskAsync(admin => admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), options)).ConfigureAwait(false)).TopicDescriptions;
         }
         catch (DescribeTopicsException some)
         {

@@ -22,7 +22,7 @@ public sealed record LaneHeartbeat
     /// <summary>Why it does not run; empty where it does.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>What a person may decide about a halt: <c>rewind</c>, <c>recreated</c>, <c>damage</c> (nothing); empty where it has not halted.</summary>
+    /// <summary>What a person may decide about a halt: <c>rewind</c>, <c>recreated</c>, <c>repartitioned</c> and <c>damage</c> (nothing); empty where it has not halted.</summary>
     public string Cause { get; init; } = "";
 
     /// <summary>What to do about a halt; empty where there is none.</summary>

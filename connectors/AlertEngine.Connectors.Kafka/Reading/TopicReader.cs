@@ -16,8 +16,7 @@ public sealed class TopicReader(KafkaClients clients)
     /// <exception cref="KafkaConnectorException">The cluster does not answer.</exception>
     public ImmutableArray<string> OutputTopics()
     {
-        clients.EnsureReachable();
-        var names = clients.Admin.GetMetadata(clients.Options.RequestTimeout.ToTimeSpan()).Topics.Select(topic => topic.Topic);
+        var names = clients.Metadata().Topics.Select(topic => topic.Topic);
         var fixedTopics = TopicPlans.WrittenByLanes([]).ToHashSet(StringComparer.Ordinal);
         return [.. names.Where(name => fixedTopics.Contains(name) || IsOrders(name)).Order(StringComparer.Ordinal)];
     }

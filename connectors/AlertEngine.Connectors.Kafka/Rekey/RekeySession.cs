@@ -33,7 +33,16 @@ internal sealed class RekeySession : IDisposable
         _app = Encoding.UTF8.GetBytes(_options.TransactionalIdPrefix);
         _inputs = inputs.Select((input, i) => (Partition: new TopicPartition(input.Topic, input.Partition), i)).ToImmutableDictionary(pair => pair.Partition, pair => pair.i);
         _producer = clients.TransactionalProducer($"{_options.TransactionalIdPrefix}.rekeyer-{_options.InstanceId}", _ => { });
-        Transactions.Init(_producer, _options, "the re-keyer", cancellation);
+        try
+        {
+            Transactions.Init(_producer, _options, "the re-keyer", cancellation);
+        }
+        catch
+        {
+            _producer.Dispose();
+            throw;
+        }
+
         var memory = new RecordMemory();
         _consumer = clients.Consumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>("rekeyer", AutoOffsetReset.Earliest, config =>
         {

@@ -65,7 +65,7 @@ public sealed class TopicCatalog(KafkaClients clients)
         try
         {
             var options = new DescribeConfigsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
-            var answers = await clients.Admin.DescribeConfigsAsync(asked, options).ConfigureAwait(false);
+            var answers = await clients.AskAsync(admin => admin.DescribeConfigsAsync(asked, options)).ConfigureAwait(false);
             return answers.ToDictionary(answer => answer.ConfigResource.Name, answer => SettingsOf(answer.Entries), StringComparer.Ordinal);
         }
         catch (KafkaException failure)
@@ -86,7 +86,7 @@ public sealed class TopicCatalog(KafkaClients clients)
         try
         {
             var options = new ListOffsetsOptions { IsolationLevel = IsolationLevel.ReadUncommitted, RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
-            var answer = await clients.Admin.ListOffsetsAsync(asked, options).ConfigureAwait(false);
+            var answer = await clients.AskAsync(admin => admin.ListOffsetsAsync(asked, options)).ConfigureAwait(false);
             return [.. answer.ResultInfos.Select(info => info.TopicPartitionOffsetError).Select(end => new OutputEnd(end.Topic, end.Partition.Value, end.Offset.Value))];
         }
         catch (KafkaException failure)
@@ -101,7 +101,7 @@ public sealed class TopicCatalog(KafkaClients clients)
         List<TopicDescription> described;
         try
         {
-            described = (await clients.Admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), options).ConfigureAwait(false)).TopicDescriptions;
+            described = (await clients.AskAsync(admin => admin.DescribeTopicsAsync(TopicCollection.OfTopicNames(names), options)).ConfigureAwait(false)).TopicDescriptions;
         }
         catch (DescribeTopicsException some)
         {

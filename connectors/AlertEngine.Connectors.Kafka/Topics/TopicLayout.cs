@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using AlertEngine.Connectors.Kafka.Ownership;
 using AlertEngine.Rules.Matching;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -17,6 +18,9 @@ public enum TopicFault
 
     /// <summary>It is not compacted: its newest records will be deleted.</summary>
     NotCompacted,
+
+    /// <summary>All topics were given another number of partitions since the lanes last ran.</summary>
+    Repartitioned,
 }
 
 /// <summary>One finding.</summary>
@@ -37,6 +41,15 @@ public sealed record TopicState(TopicPlan Plan, KnownTopic? Known, TopicSettings
 /// </summary>
 public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> plans)
 {
+    /// <summary>All that is wrong with topics that were read: each by itself, and all against the lanes that last ran over them.</summary>
+    /// <exception cref="KafkaConnectorException">The cluster does not answer.</exception>
+    public async Task<ImmutableArray<TopicFinding>> FindAsync(ImmutableArray<TopicState> topics, CancellationToken cancellation)
+    {
+        var findings = Check(topics);
+        bool hasLanes = topics.Any(topic => topic.Plan.Name == TopicNames.Lanes && topic.Known is not null);
+        return hasLanes ? [.. findings, .. CheckAgainst(topics, await LaneHeartbeats.ReadAsync(clients, cancellation).ConfigureAwait(false))] : findings;
+    }
+
     /// <summary>Asks the cluster.</summary>
     /// <exception cref="KafkaConnectorException">It does not answer.</exception>
     public async Task<ImmutableArray<TopicState>> ReadAsync()
@@ -57,6 +70,25 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
         return [.. topics.SelectMany(topic => FindingsOf(topic, first?.Known))];
     }
 
+    /// <summary>
+    /// Whether the city has as many lanes as when it last ran: topics that were all grown together fit each other and are wrong all the same, because
+    /// districts would go to lanes that do not know them.
+    /// </summary>
+    /// <param name="topics">What is there.</param>
+    /// <param name="heartbeats">What the lanes last said of themselves.</param>
+    public static ImmutableArray<TopicFinding> CheckAgainst(ImmutableArray<TopicState> topics, ImmutableArray<LaneHeartbeat> heartbeats)
+    {
+        var first = topics.FirstOrDefault(topic => topic.Plan.Partitions == PartitionRule.Lanes && topic.Known is not null)?.Known;
+        if (first is null || heartbeats.FirstOrDefault(heartbeat => heartbeat.Lanes != first.Partitions) is not { } former)
+            return [];
+        return
+        [
+            new(first.Name, TopicFault.Repartitioned, new(
+                $"{first.Name} 有 {first.Partitions} 个分区，但本市上次以 {former.Lanes} 条通道运行：各区会转到不认识它们的通道。请按原分区数重建各主题并恢复其记录，或另用 Kafka:TransactionalIdPrefix、Kafka:GroupId 和空日志重新开始",
+                $"{first.Name} has {first.Partitions} partitions, but the city last ran with {former.Lanes} lanes: districts would go to lanes that do not know them. Create the topics anew with the former number and bring their records back, or begin anew with another Kafka:TransactionalIdPrefix and Kafka:GroupId and an empty journal")),
+        ];
+    }
+
     /// <summary>Creates what is missing.</summary>
     /// <param name="topics">What is there.</param>
     /// <param name="lanes">How many lanes, where no input says so yet.</param>
@@ -69,7 +101,12 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
             return [];
         try
         {
-            await clients.Admin.CreateTopicsAsync(missing, new CreateTopicsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() }).ConfigureAwait(false);
+            var options = new CreateTopicsOptions { RequestTimeout = clients.Options.RequestTimeout.ToTimeSpan() };
+            await clients.AskAsync(async admin =>
+            {
+                await admin.CreateTopicsAsync(missing, options).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
         }
         catch (CreateTopicsException failure)
         {

@@ -126,6 +126,4 @@ public sealed partial class LaneActor
 
         Context.Stop(Self);
     }
-
-    private static void Close(IAsyncDisposable port) => port.DisposeAsync().AsTask().PipeTo(ActorRefs.Nobody);
 }

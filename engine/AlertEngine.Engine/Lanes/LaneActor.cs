@@ -70,10 +70,10 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         _life.Cancel();
-        Close(_inputs);
-        Close(_outputs);
+        _setup.Closings.Begin(_inputs);
+        _setup.Closings.Begin(_outputs);
         if (_dedup is not null)
-            Close(_dedup);
+            _setup.Closings.Begin(_dedup);
     }
 
     /// <summary>A fault of a district is a fault of the lane: its state in memory is ahead of the journal.</summary>

@@ -11,6 +11,9 @@ public enum HaltCause
 
     /// <summary>An input topic was created anew under its old name.</summary>
     Recreated,
+
+    /// <summary>Topics have other numbers of partitions than before: districts are other lanes' now, which do not know them. No decision mends it.</summary>
+    Repartitioned,
 }
 
 /// <summary>
@@ -28,6 +31,7 @@ public static class LaneHalts
     {
         HaltCause.Rewind => $"restore the newer journal, or decide to go on: alertengine lanes resume {lane} --accept-rewind sends again, as a run of its own, what came after the backup",
         HaltCause.Recreated => $"restore the topic, or decide to go on: alertengine lanes resume {lane} --accept-recreated reads the new topic from its beginning",
+        HaltCause.Repartitioned => "create the topics anew with the former number of partitions and bring their records back, or begin anew with another Kafka:TransactionalIdPrefix and Kafka:GroupId and an empty journal",
         _ => "restore the journal or the topics from a backup; nothing is read or sent meanwhile",
     };
 }

@@ -18,6 +18,12 @@ public sealed partial class LaneProtocol
     {
         if (_knownInputs.IsEmpty || _knownInputs.SequenceEqual(inputs))
             return true;
+        if (Regrown(inputs) is { } regrown)
+        {
+            Halt(regrown, HaltCause.Repartitioned);
+            return false;
+        }
+
         string reason = $"lane {_options.Lane} was journaled over other inputs: {Describe(_knownInputs)}; now they are {Describe(inputs)}";
         bool isSameList = _knownInputs.Select(WithoutId).SequenceEqual(inputs.Select(WithoutId));
         HaltCause cause = isSameList ? HaltCause.Recreated : HaltCause.Damage;
@@ -29,6 +35,18 @@ public sealed partial class LaneProtocol
 
         _recreated = [.. Enumerable.Range(0, inputs.Length).Where(number => _knownInputs[number] != inputs[number])];
         return true;
+    }
+
+    /// <summary>The reason to halt where topics have other numbers of partitions than when the lane last ran: a district may be another lane's now.</summary>
+    private string? Regrown(ImmutableArray<InputIdentity> inputs)
+    {
+        string[] changed =
+        [
+            .. _knownInputs.Join(inputs, input => input.Topic, input => input.Topic, (known, now) => (Known: known, Now: now))
+                .Where(pair => pair.Known.Partitions != pair.Now.Partitions)
+                .Select(pair => $"{pair.Known.Topic} had {pair.Known.Partitions} and has {pair.Now.Partitions}"),
+        ];
+        return changed.Length == 0 ? null : $"lane {_options.Lane} was journaled over other numbers of partitions: {string.Join(", ", changed)}";
     }
 
     /// <summary>

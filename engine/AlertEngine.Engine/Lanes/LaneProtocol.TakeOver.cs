@@ -204,7 +204,7 @@ public sealed partial class LaneProtocol
     }
 
     private ImmutableArray<InputIdentity> Identities() =>
-        [.. _descriptions.Select(input => new InputIdentity(input.Topic, input.TopicId, input.Partition))];
+        [.. _descriptions.Select(input => new InputIdentity(input.Topic, input.TopicId, input.Partition, input.Partitions))];
 
     private static string Describe(ImmutableArray<InputIdentity> inputs) =>
         string.Join(", ", inputs.Select(input => $"{input.Topic}/{input.Partition} ({input.TopicId})"));

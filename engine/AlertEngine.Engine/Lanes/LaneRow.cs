@@ -38,7 +38,8 @@ public sealed record ResumeRow(long EmitSeq, string RunId, ImmutableArray<int> R
 /// <param name="Topic">The topic, or the file.</param>
 /// <param name="TopicId">What tells it from another of the same name.</param>
 /// <param name="Partition">The partition.</param>
-public readonly record struct InputIdentity(string Topic, string TopicId, int Partition);
+/// <param name="Partitions">How many partitions the topic has.</param>
+public readonly record struct InputIdentity(string Topic, string TopicId, int Partition, int Partitions = 1);
 
 /// <summary>A district's state after a batch, encoded.</summary>
 /// <param name="District">The district's code.</param>

@@ -14,13 +14,13 @@ public static class LaneRowCodec
     public const string BatchPartManifest = "lane.batch-part.v1";
 
     /// <summary>An attempt.</summary>
-    public const string AttemptManifest = "lane.attempt.v1";
+    public const string AttemptManifest = "lane.attempt.v2";
 
     /// <summary>A person's decision.</summary>
-    public const string ResumeManifest = "lane.resume.v1";
+    public const string ResumeManifest = "lane.resume.v2";
 
     /// <summary>A snapshot.</summary>
-    public const string SnapshotManifest = "lane.snapshot.v2";
+    public const string SnapshotManifest = "lane.snapshot.v3";
 
     private const int PartHeaderBytes = 64;
 
@@ -75,6 +75,7 @@ public static class LaneRowCodec
             writer.Text(input.Topic);
             writer.Text(input.TopicId);
             writer.Count(input.Partition);
+            writer.Count(input.Partitions);
         }
     }
 
@@ -82,7 +83,7 @@ public static class LaneRowCodec
     {
         InputIdentity[] inputs = new InputIdentity[reader.Count()];
         for (int i = 0; i < inputs.Length; i++)
-            inputs[i] = new InputIdentity(reader.RequiredText(), reader.RequiredText(), reader.Count());
+            inputs[i] = new InputIdentity(reader.RequiredText(), reader.RequiredText(), reader.Count(), reader.Count());
         return [.. inputs];
     }
 

@@ -33,6 +33,9 @@ public sealed record LaneSetup
     /// <summary>Opens the shared memory of de-duplication; null where there is none.</summary>
     public Func<IDedupStore>? OpenDedup { get; init; }
 
+    /// <summary>Where the lane leaves its ports when it ends. Default: one that nobody waits for.</summary>
+    public PortClosings Closings { get; init; } = new();
+
     /// <summary>The wall clock.</summary>
     public required IClock Clock { get; init; }
 

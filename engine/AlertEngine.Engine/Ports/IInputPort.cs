@@ -23,7 +23,11 @@ public enum InputKind
 /// <param name="TopicId">What tells a recreated topic, or an edited file, from the one the journal knows. Part of every coordinate.</param>
 /// <param name="Partition">The partition; 0 for a file.</param>
 /// <param name="Kind">What comes through it.</param>
-public sealed record InputDescription(string Topic, string TopicId, int Partition, InputKind Kind);
+public sealed record InputDescription(string Topic, string TopicId, int Partition, InputKind Kind)
+{
+    /// <summary>How many partitions the topic has: with another number, districts belong to other lanes. 1 for a file. Default 1.</summary>
+    public int Partitions { get; init; } = 1;
+}
 
 /// <summary>What a fetch brought.</summary>
 /// <param name="Records">The records, of each input in rising order of offsets.</param>

@@ -21,8 +21,8 @@ internal sealed class ClusterOptions
     {
         var error = parsed.InvocationConfiguration.Error;
         var loaded = SettingsLoader.Load(parsed.GetValue(Config), Overrides(parsed));
-        foreach (string fault in loaded.Faults)
-            error.WriteLine(fault);
+        foreach (var fault in loaded.Faults)
+            error.WriteLine(Words.Of(parsed).Of(fault));
         if (!loaded.Faults.IsEmpty)
             return ExitCodes.Usage;
         try

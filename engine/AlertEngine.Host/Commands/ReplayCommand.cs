@@ -58,7 +58,12 @@ internal static class ReplayCommand
             Console.Error.WriteLine(refused.Message);
             return refused.ExitCode;
         }
-        catch (Exception fault) when (fault is JournalInUseException or ReplayFailedException)
+        catch (JournalInUseException fault)
+        {
+            Console.Error.WriteLine(show.Words.Of(fault.Text));
+            return ExitCodes.World;
+        }
+        catch (ReplayFailedException fault)
         {
             Console.Error.WriteLine(fault.Message);
             return ExitCodes.World;

@@ -44,21 +44,49 @@ internal static class RunCommand
         using var clients = new KafkaClients(settings.Kafka, message => kafka.Log(isReached ? LogLevel.Warning : LogLevel.Debug, "{Sentence}", message));
         clients.EnsureReachable();
         isReached = true;
-        var topics = await new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics)).ReadAsync().ConfigureAwait(false);
-        var findings = TopicLayout.Check(topics);
+        var layout = new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics));
+        var topics = await layout.ReadAsync().ConfigureAwait(false);
+        var findings = await layout.FindAsync(topics, cancellation).ConfigureAwait(false);
         if (!findings.IsEmpty)
             return Refuse(findings, words, error);
         using var metrics = EngineMetrics.Listen();
         try
         {
-            await using var service = await EngineService.StartAsync(settings, rules, clients, topics, logs).ConfigureAwait(false);
-            return await ServeAsync(settings, service, metrics, stop, logs.CreateLogger<EngineService>()).ConfigureAwait(false);
+            var service = await EngineService.StartAsync(settings, rules, clients, topics, logs).ConfigureAwait(false);
+            return await ServeToEndAsync(settings, service, metrics, stop, logs.CreateLogger<EngineService>(), error).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is JournalInUseException or IOException)
+        catch (JournalInUseException fault)
+        {
+            error.WriteLine(words.Of(fault.Text));
+            return ExitCodes.World;
+        }
+        catch (IOException fault)
         {
             error.WriteLine(fault.Message);
             return ExitCodes.World;
         }
+    }
+
+    /// <summary>Serves, then stops; a stop that was cut short is no clean end, whatever asked for it.</summary>
+    private static async Task<int> ServeToEndAsync(EngineSettings settings, EngineService service, MeterProvider metrics, StopSignals stop, ILogger log, TextWriter error)
+    {
+        int code;
+        try
+        {
+            code = await ServeAsync(settings, service, metrics, stop, log).ConfigureAwait(false);
+        }
+        catch (IOException taken)
+        {
+            error.WriteLine(taken.Message);
+            code = ExitCodes.World;
+        }
+
+        if (await service.StopAsync().ConfigureAwait(false))
+            return code;
+        log.LogCritical(
+            "the stop was cut short after {Limit} s: the broker or the database did not answer in time. Nothing is lost: the next start goes on from the journal",
+            settings.Stop.TotalSeconds);
+        return ExitCodes.World;
     }
 
     private static int Refuse(ImmutableArray<TopicFinding> findings, Words words, TextWriter error)

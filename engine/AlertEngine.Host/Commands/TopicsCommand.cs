@@ -20,7 +20,7 @@ internal static class TopicsCommand
         Sub("check", "Names what is wrong; exits 3 if anything is.", Check),
     };
 
-    private static Command Sub(string name, string description, Func<TopicLayout, ImmutableArray<TopicState>, ParseResult, Task<int>> run, params Option[] more)
+    private static Command Sub(string name, string description, Func<TopicLayout, ImmutableArray<TopicState>, ParseResult, CancellationToken, Task<int>> run, params Option[] more)
     {
         var cluster = new ClusterOptions();
         var command = new Command(name, $"{description}\n\nExample:\n  alertengine topics {name} --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml")
@@ -29,12 +29,12 @@ internal static class TopicsCommand
         };
         foreach (var option in more)
             command.Add(option);
-        command.SetAction((parsed, _) => cluster.RunOnClusterAsync(parsed, async (clients, settings) =>
+        command.SetAction((parsed, cancellation) => cluster.RunOnClusterAsync(parsed, async (clients, settings) =>
         {
             if (RuleSetup.Load(settings, parsed.InvocationConfiguration.Error) is not { } rules)
                 return ExitCodes.Usage;
             var layout = new TopicLayout(clients, TopicPlans.Of(settings.Kafka, rules.OrderTopics));
-            return await run(layout, await layout.ReadAsync().ConfigureAwait(false), parsed).ConfigureAwait(false);
+            return await run(layout, await layout.ReadAsync().ConfigureAwait(false), parsed, cancellation).ConfigureAwait(false);
         }));
         return command;
     }
@@ -42,7 +42,7 @@ internal static class TopicsCommand
     private static Command CreateMissing()
     {
         var partitions = new Option<int>("--partitions") { Description = "How many lanes the city gets, where no input topic says so yet. It can never be changed.", DefaultValueFactory = _ => DefaultLanes };
-        return Sub("create", "Creates what is missing; what is there is left as it is.", async (layout, topics, parsed) =>
+        return Sub("create", "Creates what is missing; what is there is left as it is.", async (layout, topics, parsed, _) =>
         {
             foreach (string name in await layout.CreateMissingAsync(topics, parsed.GetValue(partitions)).ConfigureAwait(false))
                 parsed.InvocationConfiguration.Output.WriteLine(Words.Of(parsed).Of($"已创建 {name}", $"created {name}"));
@@ -50,16 +50,16 @@ internal static class TopicsCommand
         }, partitions);
     }
 
-    private static Task<int> Check(TopicLayout layout, ImmutableArray<TopicState> topics, ParseResult parsed)
+    private static async Task<int> Check(TopicLayout layout, ImmutableArray<TopicState> topics, ParseResult parsed, CancellationToken cancellation)
     {
-        int code = Report(TopicLayout.Check(topics), parsed);
+        int code = Report(await layout.FindAsync(topics, cancellation).ConfigureAwait(false), parsed);
         if (code == ExitCodes.Done)
             parsed.InvocationConfiguration.Error.WriteLine(Words.Of(parsed).Of(
                 $"{topics.Length} 个主题，{TopicLayout.LanesOf(topics)} 条通道：一切正常", $"{topics.Length} topics, {TopicLayout.LanesOf(topics)} lanes: all as they must be"));
-        return Task.FromResult(code);
+        return code;
     }
 
-    private static Task<int> List(TopicLayout layout, ImmutableArray<TopicState> topics, ParseResult parsed)
+    private static Task<int> List(TopicLayout layout, ImmutableArray<TopicState> topics, ParseResult parsed, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
         var words = Words.Of(parsed);

@@ -31,6 +31,9 @@ internal sealed record EngineSettings
     /// <summary>How far ahead of the clock an event may be.</summary>
     public Duration MaxSkew { get; init; } = Duration.FromMinutes(5);
 
+    /// <summary>How long a clean stop may take; what is not over by then is left as it is.</summary>
+    public Duration Stop { get; init; } = Duration.FromSeconds(20);
+
     /// <summary>Where health and metrics are served, separated by semicolons; empty: nowhere.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 

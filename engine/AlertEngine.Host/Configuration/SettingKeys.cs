@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Host.Logging;
+using NodaTime;
 
 namespace AlertEngine.Host.Configuration;
 
@@ -47,6 +48,7 @@ internal static class SettingKeys
         new("Time:Lateness", (s, v) => s with { Lateness = SettingValues.Duration(v) }),
         new("Time:Idle", (s, v) => s with { Idle = SettingValues.Duration(v) }),
         new("Time:MaxSkew", (s, v) => s with { MaxSkew = SettingValues.Duration(v) }),
+        new("Time:Stop", (s, v) => s with { Stop = SettingValues.Duration(v, atMost: Duration.FromMinutes(4)) }),
         new("Http:Urls", (s, v) => s with { Urls = v }),
         new("Log:Format", (s, v) => s with { Log = s.Log with { Format = SettingValues.OneOf<LogFormat>(v) } }),
         new("Log:Level", (s, v) => s with { Log = s.Log with { Level = SettingValues.OneOf<LogLevel>(v) } }),

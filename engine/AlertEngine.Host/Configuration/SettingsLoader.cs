@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using AlertEngine.Rules.Matching;
 using Microsoft.Extensions.Configuration;
 
 namespace AlertEngine.Host.Configuration;
 
 /// <summary>What was read, and all that is wrong with it at once.</summary>
-internal sealed record LoadedSettings(EngineSettings Settings, ImmutableArray<string> Faults);
+internal sealed record LoadedSettings(EngineSettings Settings, ImmutableArray<LocalText> Faults);
 
 /// <summary>
 /// Reads <c>appsettings.json</c>, then <c>--config FILE</c>, then the environment, then the command line; later ones win. A key that does not
@@ -21,7 +22,7 @@ internal static partial class SettingsLoader
     /// <param name="overrides">What the command line says, by key below the section; null values are left out.</param>
     public static LoadedSettings Load(string? configFile, IEnumerable<KeyValuePair<string, string?>> overrides)
     {
-        var faults = ImmutableArray.CreateBuilder<string>();
+        var faults = ImmutableArray.CreateBuilder<LocalText>();
         var settings = new EngineSettings();
         foreach (var (origin, provider) in Providers(configFile, overrides, faults))
         {
@@ -32,22 +33,22 @@ internal static partial class SettingsLoader
         return new(settings, faults.DrainToImmutable());
     }
 
-    private static IEnumerable<(string Origin, IConfiguration Values)> Providers(
-        string? configFile, IEnumerable<KeyValuePair<string, string?>> overrides, ImmutableArray<string>.Builder faults)
+    private static IEnumerable<(LocalText Origin, IConfiguration Values)> Providers(
+        string? configFile, IEnumerable<KeyValuePair<string, string?>> overrides, ImmutableArray<LocalText>.Builder faults)
     {
         foreach (var (path, isRequired) in new[] { (Path.Combine(AppContext.BaseDirectory, "appsettings.json"), false), (configFile, true) })
         {
             if (path is null || (!isRequired && !File.Exists(path)))
                 continue;
             if (TryReadFile(path, faults) is { } file)
-                yield return (path, file);
+                yield return (LocalText.Both(path), file);
         }
 
-        yield return ("the environment", new ConfigurationBuilder().AddEnvironmentVariables(SettingKeys.Root + "__").Build());
-        yield return ("the command line", new ConfigurationBuilder().AddInMemoryCollection(overrides.Where(pair => pair.Value is not null)).Build());
+        yield return (new("环境变量", "the environment"), new ConfigurationBuilder().AddEnvironmentVariables(SettingKeys.Root + "__").Build());
+        yield return (new("命令行", "the command line"), new ConfigurationBuilder().AddInMemoryCollection(overrides.Where(pair => pair.Value is not null)).Build());
     }
 
-    private static IConfiguration? TryReadFile(string path, ImmutableArray<string>.Builder faults)
+    private static IConfiguration? TryReadFile(string path, ImmutableArray<LocalText>.Builder faults)
     {
         try
         {
@@ -55,7 +56,7 @@ internal static partial class SettingsLoader
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or FormatException)
         {
-            faults.Add($"{path}: {fault.InnerException?.Message ?? fault.Message}");
+            faults.Add(LocalText.Both($"{path}: {fault.InnerException?.Message ?? fault.Message}"));
             return null;
         }
     }
@@ -71,7 +72,7 @@ internal static partial class SettingsLoader
             .Select(group => (group.Key, group.Select(pair => pair.Value!)));
     }
 
-    private static EngineSettings Set(EngineSettings settings, string key, string value, string origin, ImmutableArray<string>.Builder faults)
+    private static EngineSettings Set(EngineSettings settings, string key, string value, LocalText origin, ImmutableArray<LocalText>.Builder faults)
     {
         try
         {
@@ -81,11 +82,12 @@ internal static partial class SettingsLoader
                 return settings with { Kafka = settings.Kafka with { Client = settings.Kafka.Client.SetItem(ClientKey(key), value) } };
             if (SettingKeys.All.FirstOrDefault(known => known.Name.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } found)
                 return found.Set(settings, value);
-            faults.Add($"{SettingKeys.Root}:{key} (from {origin}) does not exist{Suggestion(key)}");
+            faults.Add(Unknown(key, origin));
         }
         catch (Exception fault) when (fault is FormatException or IOException)
         {
-            faults.Add($"{SettingKeys.Root}:{key} (from {origin}): {fault.Message}");
+            var text = (fault as SettingException)?.Text ?? LocalText.Both(fault.Message);
+            faults.Add(new($"{SettingKeys.Root}:{key}（来自{origin.Zh}）：{text.Zh}", $"{SettingKeys.Root}:{key} (from {origin.En}): {text.En}"));
         }
 
         return settings;
@@ -94,10 +96,14 @@ internal static partial class SettingsLoader
     /// <summary>The client's settings have dots, which names of environment variables cannot have: underscores stand for them.</summary>
     private static string ClientKey(string key) => key[SettingKeys.ClientPrefix.Length..].Replace('_', '.').ToLowerInvariant();
 
-    private static string Suggestion(string key)
+    private static LocalText Unknown(string key, LocalText origin)
     {
         var nearest = SettingKeys.All.Select(known => (known.Name, Distance: Distance(known.Name.ToUpperInvariant(), key.ToUpperInvariant()))).MinBy(pair => pair.Distance);
-        return nearest.Distance <= Math.Max(2, key.Length / 3) ? $"; did you mean {SettingKeys.Root}:{nearest.Name}?" : "";
+        string meant = $"{SettingKeys.Root}:{nearest.Name}";
+        bool isNear = nearest.Distance <= Math.Max(2, key.Length / 3);
+        return new(
+            $"{SettingKeys.Root}:{key}（来自{origin.Zh}）不存在{(isNear ? $"；是否指 {meant}？" : "")}",
+            $"{SettingKeys.Root}:{key} (from {origin.En}) does not exist{(isNear ? $"; did you mean {meant}?" : "")}");
     }
 
     /// <summary>How many letters have to be changed, put in or taken out (Levenshtein).</summary>

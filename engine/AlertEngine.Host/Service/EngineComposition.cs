@@ -31,6 +31,9 @@ internal sealed class EngineComposition(
     private readonly OutputLimits _outputLimits = LimitsOf(topics);
     private readonly ConcurrentDictionary<int, KafkaInputPort> _inputPorts = new();
 
+    /// <summary>The ports that lanes have let go of.</summary>
+    public PortClosings Closings { get; } = new();
+
     /// <summary>How many lanes the city has.</summary>
     public int LaneCount { get; } = TopicLayout.LanesOf(topics)!.Value;
 
@@ -69,6 +72,7 @@ internal sealed class EngineComposition(
             MakeWindow = () => new EventWindow(new WindowOptions()),
             MakeKernel = district => new DistrictKernel(district, rules.Rules, rules.Index, new KernelOptions(PeopleClock.Wall)),
             Clock = SystemClock.Instance,
+            Closings = Closings,
         };
     }
 
@@ -106,5 +110,9 @@ internal sealed class EngineComposition(
             topic => topic.Plan.Name, topic => Math.Min(OutputLimits.Default.DefaultBytes, Math.Max(1, topic.Settings.MaxMessageBytes - OutputLimits.OverheadBytes)), StringComparer.Ordinal),
     };
 
-    private InputDescription Input(string name, int lane, InputKind kind) => new(name, topics.First(topic => topic.Plan.Name == name).Known!.Id, lane, kind);
+    private InputDescription Input(string name, int lane, InputKind kind)
+    {
+        var known = topics.First(topic => topic.Plan.Name == name).Known!;
+        return new InputDescription(name, known.Id, lane, kind) { Partitions = known.Partitions };
+    }
 }

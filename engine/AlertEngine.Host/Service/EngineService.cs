@@ -16,7 +16,7 @@ using NodaTime.Text;
 namespace AlertEngine.Host.Service;
 
 /// <summary>The running engine: its lanes, ownership, heartbeats. Started once and stopped once.</summary>
-internal sealed class EngineService : IAsyncDisposable
+internal sealed class EngineService
 {
     private readonly EngineSettings _settings;
     private readonly EngineComposition _composition;
@@ -36,7 +36,7 @@ internal sealed class EngineService : IAsyncDisposable
         _heartbeats = new LaneHeartbeats(clients);
         _system = ActorSystem.Create("alertengine", SystemSetup(settings.Log, journal, logs));
         _ownership = isSole ? new SoleOwnership(composition.LaneCount) : new GroupOwnership(clients, settings.Kafka.InstanceId);
-        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, new LaneDecisions(clients), Fail)), "lanes");
+        var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, new LaneDecisions(clients), Fail, CleanStopOf(settings))), "lanes");
         _runner = new LaneRunner(lanes, Fail);
         _rekeyer = composition.StartRekeyer();
     }
@@ -60,20 +60,44 @@ internal sealed class EngineService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Stops the lanes cleanly and gives everything back.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Stops the lanes cleanly and gives everything back. False where that takes longer than it may, because the broker or the database does not
+    /// answer: what is still at work keeps what it works with until the process ends, and the journal knows how to go on.
+    /// </summary>
+    public async Task<bool> StopAsync()
     {
-        if (_rekeyer is not null)
-            await _rekeyer.DisposeAsync().ConfigureAwait(false);
-        // First ownership, so that nothing new is assigned; a group revokes what it had assigned, alone nobody does.
-        await _ownership.DisposeAsync().ConfigureAwait(false);
-        await _runner.RevokedAsync([.. Enumerable.Range(0, _composition.LaneCount)]).ConfigureAwait(false);
+        var ending = EndAsync();
+        try
+        {
+            await ending.WaitAsync(_settings.Stop.ToTimeSpan()).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException) when (!ending.IsCompleted)
+        {
+            return false;
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        await Task.WhenAll(EndLanesAsync(), _rekeyer is null ? Task.CompletedTask : _rekeyer.DisposeAsync().AsTask()).ConfigureAwait(false);
+        await _composition.Closings.AllAsync().ConfigureAwait(false);
         await _system.Terminate().ConfigureAwait(false);
         _heartbeats.Dispose();
         if (_redis is not null)
             await _redis.DisposeAsync().ConfigureAwait(false);
         _journal.Dispose();
     }
+
+    /// <summary>First ownership, so that nothing new is assigned; a group revokes what it had assigned, alone nobody does.</summary>
+    private async Task EndLanesAsync()
+    {
+        await _ownership.DisposeAsync().ConfigureAwait(false);
+        await _runner.RevokedAsync([.. Enumerable.Range(0, _composition.LaneCount)]).ConfigureAwait(false);
+    }
+
+    /// <summary>Lanes get half of the time; the other half is for what they leave behind.</summary>
+    private static TimeSpan CleanStopOf(EngineSettings settings) => settings.Stop.ToTimeSpan() / 2;
 
     private void Fail(string reason) => _failed.TrySetResult(reason);
 

@@ -12,7 +12,6 @@ namespace AlertEngine.Host.Service;
 /// </summary>
 internal sealed class LanesActor : ReceiveActor, IWithTimers
 {
-    private static readonly TimeSpan CleanStopLimit = TimeSpan.FromSeconds(10);
     /// <summary>Above the group's session time-out with a heartbeat: by then a member that was expelled has heard of it.</summary>
     private static readonly TimeSpan TakeBackLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan BeatPace = TimeSpan.FromSeconds(2);
@@ -24,13 +23,15 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private readonly Action<string> _fail;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly bool _isSole;
+    private readonly TimeSpan _cleanStop;
     private readonly Dictionary<int, Owned> _owned = [];
     private int _lives;
     private bool _hasRun;
 
     public LanesActor(
-        Func<int, LaneConsent?, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, LaneDecisions decisions, Action<string> fail)
+        Func<int, LaneConsent?, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, LaneDecisions decisions, Action<string> fail, TimeSpan cleanStop)
     {
+        _cleanStop = cleanStop;
         (_setupOf, _laneCount, _isSole, _board, _beat, _decisions, _fail) = (setupOf, laneCount, isSole, board, beat, decisions, fail);
         Receive<Assign>(assign => OnAssigned(assign.Lanes));
         Receive<Release>(OnRelease);
@@ -92,7 +93,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
             owned.ReturnsAfterwards = false;
             owned.Actor.Tell(release.IsLost ? new LaneInput.Revoked() : new LaneInput.Stop());
             // A lane between two lives hears nothing; it has nothing in flight either.
-            Timers.StartSingleTimer(owned.Actor.Path.Name, new StopAtOnce(owned.Actor), CleanStopLimit);
+            Timers.StartSingleTimer(owned.Actor.Path.Name, new StopAtOnce(owned.Actor), _cleanStop);
         }
 
         Task.WhenAll(leaving.Select(owned => owned.Ended.Task)).ContinueWith(_ => release.Done.TrySetResult(), TaskScheduler.Default);
@@ -124,7 +125,11 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
         _board.Change(report.Lane, lane => lane with { Cause = report.Cause });
         _log.Warning("lane {Number}: {Remedy}", report.Lane, LaneHalts.RemedyOf(report.Cause, report.Lane));
         _beat();
-        AskForDecision(report.Lane);
+        // The lanes that are new with new partitions would begin without what the former ones know of their districts.
+        if (report.Cause == HaltCause.Repartitioned)
+            _fail($"{report.Reason}; {LaneHalts.RemedyOf(report.Cause, report.Lane)}");
+        else
+            AskForDecision(report.Lane);
     }
 
     private void AskForDecision(int lane) =>

@@ -107,6 +107,18 @@ public sealed class ResumeTests
         Assert.Equal(HaltCause.Damage, Assert.IsType<LaneCommand.Halt>(Run(world, null)).Cause);
     }
 
+    [Fact]
+    public void Another_number_of_partitions_halts_a_lane_and_no_decision_lets_it_go_on()
+    {
+        MemoryWorld world = new(["a1,3201,1,p"]);
+        new InMemoryLane(world, Options, Rules, null).Run();
+        world.Descriptions = [world.Descriptions[0] with { Partitions = 6 }];
+        const string reason = "lane 0 was journaled over other numbers of partitions: input-0 had 1 and has 6";
+        Assert.Equal(new LaneCommand.Halt(reason, HaltCause.Repartitioned), Run(world, null));
+        Assert.IsType<LaneCommand.Halt>(Run(world, new LaneConsent(HaltCause.Repartitioned, reason)));
+        Assert.StartsWith("create the topics anew with the former number of partitions ", LaneHalts.RemedyOf(HaltCause.Repartitioned, 0), StringComparison.Ordinal);
+    }
+
     /// <summary>Six outputs were seen, then the journal was put back to the second.</summary>
     private static MemoryWorld PutBack()
     {

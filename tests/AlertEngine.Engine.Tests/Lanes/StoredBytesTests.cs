@@ -46,11 +46,11 @@ public sealed class StoredBytesTests
     {
         Assert.Equal("0600020301020 3".Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(LaneRowCodec.Encode(new BatchPart(3, 0, 2, new byte[] { 1, 2, 3 }))));
         Assert.Equal(
-            "0E02320102010274026902",
-            Convert.ToHexString(LaneRowCodec.Encode(new ResumeRow(7, "2", [1], [new InputIdentity("t", "i", 2)]))));
+            "0E0232010201027402690206",
+            Convert.ToHexString(LaneRowCodec.Encode(new ResumeRow(7, "2", [1], [new InputIdentity("t", "i", 2, 6)]))));
         Assert.Equal(
-            "080102020A0102740269020272",
-            Convert.ToHexString(LaneRowCodec.Encode(new AttemptRow(4, 1, 2, new Coordinate(1, 5), [new InputIdentity("t", "i", 2)], "r")))[..26]);
+            "080102020A010274026902060272",
+            Convert.ToHexString(LaneRowCodec.Encode(new AttemptRow(4, 1, 2, new Coordinate(1, 5), [new InputIdentity("t", "i", 2, 6)], "r")))[..28]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Engine.Lanes;
 using AlertEngine.Testing.Services;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -48,6 +49,47 @@ public sealed class StartRefusalTests
 
         await MakeAnewAsync(admin, "city.events.drone.v1", 3, "delete");
         Assert.Contains(" was journaled over other inputs: city.events.sensor.v1/", (await RefusedAsync(config, "en"))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Topics_that_were_all_grown_together_are_refused_by_start_and_check_and_where_heartbeats_are_gone_by_the_journal()
+    {
+        await using var broker = new KafkaBroker();
+        await broker.StartOrSkipAsync();
+        using var service = new FireService(broker);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = broker.Bootstrap }).Build();
+        string config = service.Configure("grown");
+        Assert.Equal(0, (await EngineProcess.RunAsync("topics", "create", "--partitions", "3", "--config", config)).ExitCode);
+        await using (var engine = EngineProcess.Start("run", "--config", config))
+        {
+            await engine.UntilSaidAsync("is running", FireService.Lanes, Cancellation);
+            Assert.Equal(0, await engine.TerminateAsync(Cancellation));
+        }
+
+        await GrowAsync(admin);
+        const string finding = "city.events.sensor.v1 has 4 partitions, but the city last ran with 3 lanes: districts would go to lanes that do not know them. "
+            + "Create the topics anew with the former number and bring their records back, or begin anew with another Kafka:TransactionalIdPrefix and Kafka:GroupId and an empty journal";
+        Assert.Equal([finding], await RefusedAsync(config, "en"));
+        Assert.StartsWith("city.events.sensor.v1 有 4 个分区，但本市上次以 3 条通道运行：", Assert.Single(await RefusedAsync(config, "zh")), StringComparison.Ordinal);
+        Assert.Equal(new Ending(3, finding + "\n", ""), await EngineProcess.RunAsync("topics", "check", "--config", config));
+
+        await MakeAnewAsync(admin, TopicNames.Lanes, 5, "compact");
+        Assert.Contains(await RefusedAsync(config, "en"), line =>
+            line.Contains(" was journaled over other numbers of partitions: city.events.sensor.v1 had 3 and has 4, ", StringComparison.Ordinal)
+            && line.EndsWith("; " + LaneHalts.RemedyOf(HaltCause.Repartitioned, 0), StringComparison.Ordinal));
+    }
+
+    /// <summary>One partition more for each topic whose number is the lanes'.</summary>
+    private static async Task GrowAsync(IAdminClient admin)
+    {
+        string[] ofLanes = [.. TopicNames.DefaultInputs, TopicNames.Rekeyed, TopicNames.Commands, TopicNames.Feedback];
+        string[] ofLanesAndCity = [TopicNames.Lanes, TopicNames.Positions];
+        await admin.CreatePartitionsAsync([
+            .. ofLanes.Select(name => new PartitionsSpecification { Topic = name, IncreaseTo = 4 }), .. ofLanesAndCity.Select(name => new PartitionsSpecification { Topic = name, IncreaseTo = 5 }),
+        ]);
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (ofLanesAndCity.Concat(ofLanes).Any(name => admin.GetMetadata(name, TimeSpan.FromSeconds(60)).Topics[0].Partitions.Count < 4))
+            await pace.WaitForNextTickAsync(Cancellation);
     }
 
     [Theory]

@@ -61,6 +61,14 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <summary>Starts it again after <see cref="KillAsync"/>.</summary>
     public Task UpAsync() => StartPatientlyAsync(["up", _folder!, "1"]);
 
+    /// <summary>Puts it to sleep: its connections stay, and it answers nothing.</summary>
+    public Task SleepAsync() => Signals.StopAsync(ProcessId);
+
+    /// <summary>Wakes it.</summary>
+    public Task WakeAsync() => Signals.ContinueAsync(ProcessId);
+
+    private int ProcessId => int.Parse(File.ReadAllText(Path.Combine(_folder!, "1", "pid")), CultureInfo.InvariantCulture);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace AlertEngine.Chaos.Victims;
+namespace AlertEngine.Testing.Services;
 
 /// <summary>Signals to a process and its children, by their ids.</summary>
-internal static class Signals
+public static class Signals
 {
     /// <summary>SIGKILL to all of them; returns when they are gone, because what starts anew must not meet what is still dying.</summary>
     public static async Task KillAsync(int id)
