@@ -4,10 +4,17 @@ using Confluent.Kafka;
 
 namespace AlertEngine.Chaos;
 
+/// <summary>When integrators send: at every tick so many events as are due.</summary>
+/// <param name="Tick">How often they look.</param>
+/// <param name="Due">How many are due, when so many have been sent.</param>
+internal sealed record ChaosPace(TimeSpan Tick, Func<int, int> Due);
+
 /// <summary>Integrators that go on sending: one alarm after the other, each of its own device, every tenth of them twice.</summary>
 internal sealed class ChaosLoad : IAsyncDisposable
 {
     private const string Topic = "city.events.sensor.v1";
+    private const int AheadEvents = 20_000;
+    private const int TickEvents = 1_000;
     private static readonly string[] Districts = ["320106", "320104", "320105", "320111"];
 
     private readonly IProducer<string, string> _producer;
@@ -16,7 +23,7 @@ internal sealed class ChaosLoad : IAsyncDisposable
     private readonly Task _running;
     private int _number;
 
-    public ChaosLoad(string bootstrap, TimeSpan pace)
+    public ChaosLoad(string bootstrap, ChaosPace pace)
     {
         _producer = new ProducerBuilder<string, string>(new ProducerConfig
         {
@@ -26,7 +33,13 @@ internal sealed class ChaosLoad : IAsyncDisposable
     }
 
     /// <summary>The devices whose alarm the broker has acknowledged.</summary>
-    public ICollection<string> Devices => _sent.Keys;
+    public IReadOnlyDictionary<string, bool> Devices => _sent;
+
+    /// <summary>One event after the other, evenly.</summary>
+    public static ChaosPace Paced(TimeSpan tick) => new(tick, _ => 1);
+
+    /// <summary>As many events as keep the engines busy: bounded ahead of the orders that readers have seen.</summary>
+    public static ChaosPace Ahead(Func<int> orders) => new(TimeSpan.FromMilliseconds(10), sent => Math.Clamp(orders() + AheadEvents - sent, 0, TickEvents));
 
     /// <summary>Stops sending and waits until the broker has everything.</summary>
     public async Task StopAsync()
@@ -45,16 +58,22 @@ internal sealed class ChaosLoad : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(TimeSpan pace)
+    private async Task RunAsync(ChaosPace pace)
     {
-        using PeriodicTimer timer = new(pace);
+        using PeriodicTimer timer = new(pace.Tick);
         while (!_stopping.IsCancellationRequested && await timer.WaitForNextTickAsync())
         {
-            Send(_number);
-            if (_number % 10 == 0)
-                Send(_number);
-            _number++;
+            for (int due = pace.Due(_number); due > 0; due--)
+                SendNext();
         }
+    }
+
+    private void SendNext()
+    {
+        Send(_number);
+        if (_number % 10 == 0)
+            Send(_number);
+        _number++;
     }
 
     private void Send(int number)

@@ -2,32 +2,68 @@ using System.Globalization;
 
 namespace AlertEngine.Chaos;
 
-/// <summary>The program: starts a city, kills in it round after round, and says what readers saw. Ends with 1 where a promise was broken.</summary>
+/// <summary>
+/// The program: starts a city, kills in it round after round, and says what readers saw. With a ledger it goes on behind the cities that the ledger
+/// has of this commit. Ends with 1 where a promise was broken.
+/// </summary>
 internal static class ChaosProgram
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
         ChaosOptions options = ChaosOptions.Of(arguments);
-        (string? violation, int orders) = await RunAsync(options, round => Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"round {round.Round}: {round.How} {round.Victim} for {round.DownMs} ms, new orders after {round.RecoveryMs} ms, {round.Orders} in all{(round.Violation is null ? "" : ": " + round.Violation)}")));
-        Console.WriteLine(violation ?? string.Create(CultureInfo.InvariantCulture, $"{options.Rounds} rounds, {orders} orders, each once"));
+        ChaosLedger ledger = new(options.Ledger, options.Commit);
+        string? violation = arguments.Contains("--throughput") ? await MeasureAsync(options, ledger) : await KillAsync(options, ledger);
+        if (violation is not null)
+            Console.WriteLine(violation);
         return violation is null ? 0 : 1;
     }
 
-    /// <summary>The same for the tests. Returns what is wrong, or null, and how many orders readers saw.</summary>
-    public static async Task<(string? Violation, int Orders)> RunAsync(ChaosOptions options, Action<RoundResult> told)
+    /// <summary>One city and its rounds, also for the tests. Returns what is wrong, or null, and how many orders readers saw.</summary>
+    public static async Task<(string? Violation, int Orders)> RunAsync(ChaosOptions options, ChaosLedger ledger, Action<RoundResult> told)
     {
-        ChaosLedger ledger = new(options);
         await using ChaosCity city = await ChaosCity.StartAsync(options);
         await using ChaosReader reader = new(city.Bootstrap, ChaosCity.Lanes);
-        await using ChaosLoad load = new(city.Bootstrap, TimeSpan.FromMilliseconds(10));
+        await using ChaosLoad load = new(city.Bootstrap, ChaosLoad.Paced(TimeSpan.FromMilliseconds(10)));
+        int rounds = 0;
         string? violation = await new ChaosRun(options, city, reader, load).RunAsync(round =>
         {
-            ledger.Add(round);
+            rounds++;
+            ledger.Add(options, round);
             told(round);
         });
-        violation ??= await city.VerifyAsync() is var said && said.EndsWith("gaps 0, repeats 0", StringComparison.Ordinal) ? null : $"orders verify says: {said}";
-        ledger.End(options.Rounds, reader.Orders, violation);
+        violation ??= await city.VerifyAsync();
+        ledger.End(options, rounds, reader.Orders, violation);
         return (violation, reader.Orders);
     }
+
+    private static async Task<string?> KillAsync(ChaosOptions options, ChaosLedger ledger)
+    {
+        while (ledger.Done is var done && done.Rounds < options.Rounds)
+        {
+            ChaosOptions next = options.City(done.Cities, options.Rounds - done.Rounds);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"city {done.Cities + 1}: {next.Journal}, {next.Brokers} brokers, {next.Engines} engines, seed {next.Seed}"));
+            (string? violation, int orders) = await RunAsync(next, ledger, Tell);
+            if (violation is not null)
+                return violation;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{next.Rounds} rounds, {orders} orders, each once"));
+        }
+
+        Console.WriteLine(ledger.Report());
+        return null;
+    }
+
+    private static async Task<string?> MeasureAsync(ChaosOptions options, ChaosLedger ledger)
+    {
+        await using ChaosCity city = await ChaosCity.StartAsync(options);
+        await using ChaosReader reader = new(city.Bootstrap, ChaosCity.Lanes);
+        await using ChaosLoad load = new(city.Bootstrap, ChaosLoad.Ahead(() => reader.Orders));
+        ThroughputResult result = await new ThroughputRun(options, city, reader, load).RunAsync();
+        ledger.Add(options, result);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{result.UndisturbedPerS} orders/s undisturbed, {result.DisturbedPerS} orders/s under {result.Kills} kills, one every 15 s: {result.Share:P0}"));
+        return result.Violation;
+    }
+
+    private static void Tell(RoundResult round) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"round {round.Round}: {round.How} {round.Victim} for {round.DownMs} ms, all lanes went on after {round.RecoveryMs} ms, {round.Orders} orders in all{(round.Violation is null ? "" : ": " + round.Violation)}"));
 }

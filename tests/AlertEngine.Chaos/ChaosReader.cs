@@ -36,8 +36,15 @@ internal sealed class ChaosReader : IAsyncDisposable
     public IReadOnlyCollection<string> Violations => _violations;
 
     /// <summary>Devices that wait for their order, and orders that nobody called for.</summary>
-    public (int Missing, int Unexpected) Compare(ICollection<string> devices) =>
-        (devices.Count(device => !_orders.ContainsKey(device)), _orders.Keys.Count(device => !devices.Contains(device)));
+    public (int Missing, int Unexpected) Compare(IReadOnlyDictionary<string, bool> devices) =>
+        (devices.Count(device => !_orders.ContainsKey(device.Key)), _orders.Count(order => !devices.ContainsKey(order.Key)));
+
+    /// <summary>How many outputs of each lane were seen, for those that ever said something.</summary>
+    public IReadOnlyDictionary<long, int> OutputsByLane() => _emitted.ToDictionary(lane => lane.Key, lane =>
+    {
+        lock (lane.Value)
+            return lane.Value.Count;
+    });
 
     /// <summary>The numbers that are missing among those of the lanes.</summary>
     public long Gaps() => _emitted.Values.Sum(numbers =>

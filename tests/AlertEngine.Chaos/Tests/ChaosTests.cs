@@ -16,7 +16,7 @@ public sealed class ChaosTests
     {
         ChaosOptions options = new() { Rounds = rounds, Seed = seed, IsShared = isShared, Engines = isShared ? 2 : 1 };
         (string? violation, int orders) = await ServiceStart.OrSkipAsync(
-            () => ChaosProgram.RunAsync(options, round => TestContext.Current.TestOutputHelper?.WriteLine(round.ToString())));
+            () => ChaosProgram.RunAsync(options, new ChaosLedger(null, "test"), round => TestContext.Current.TestOutputHelper?.WriteLine(round.ToString())));
         Assert.True(violation is null, violation);
         Assert.True(orders >= rounds * 20, $"only {orders} orders in {rounds} rounds");
     }

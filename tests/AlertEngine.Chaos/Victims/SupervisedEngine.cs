@@ -11,11 +11,15 @@ internal sealed class SupervisedEngine : IAsyncDisposable
     private EngineProcess? _process;
     private string _formerWords = "";
 
-    public SupervisedEngine(string config)
+    public SupervisedEngine(string name, string config)
     {
+        Name = name;
         _config = config;
         _running = RunAsync();
     }
+
+    /// <summary>What the ledger calls it.</summary>
+    public string Name { get; }
 
     /// <summary>The id of the process now.</summary>
     public int Id => _process is { HasExited: false } process ? process.Id : throw new InvalidOperationException("the engine is between two lives");

@@ -6,4 +6,21 @@ namespace AlertEngine.Chaos.Victims;
 /// <param name="Kill">Kills it.</param>
 /// <param name="Up">Starts it again after a kill.</param>
 /// <param name="LongestSleepMs">How long it may be put to sleep, in milliseconds.</param>
-internal sealed record Victim(string Name, Func<int> Id, Func<Task> Kill, Func<Task> Up, int LongestSleepMs);
+internal sealed record Victim(string Name, Func<int> Id, Func<Task> Kill, Func<Task> Up, int LongestSleepMs)
+{
+    /// <summary>The id of its process; null where it ended by itself and is being started.</summary>
+    public int? IdNow
+    {
+        get
+        {
+            try
+            {
+                return Id();
+            }
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+    }
+}
