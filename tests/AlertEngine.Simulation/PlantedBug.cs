@@ -66,6 +66,9 @@ internal enum PlantedBug
     /// <summary>A write goes behind whatever rows are there, also behind another owner's.</summary>
     JournalWithoutUniqueKey,
 
+    /// <summary>The city lane is told of a batch's time before it is told of all that happened in the batch.</summary>
+    WatermarkBeforeItsAlerts,
+
     /// <summary>A new owner recovers and writes to the journal, and fences the former owner only when it publishes.</summary>
     JournalBeforeFencing,
 }

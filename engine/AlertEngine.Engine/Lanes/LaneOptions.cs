@@ -68,8 +68,8 @@ public sealed record LaneOptions
     /// <summary>Whether this is the city lane: everything is its own district's, and it has no city lane to tell.</summary>
     public bool IsCity => SendingLanes > 0;
 
-    /// <summary>How far event time goes on before an idle lane tells the city lane again. Live only: a replay tells with each batch. Default 1 second.</summary>
-    public Duration CityBeat { get; init; } = Duration.FromSeconds(1);
+    /// <summary>How far event time goes on before an idle lane tells the city lane again; a replay tells with each batch. Null: nothing there waits for it.</summary>
+    public Duration? CityBeat { get; init; }
 
     /// <summary>How large outputs may be.</summary>
     public OutputLimits OutputLimits { get; init; } = OutputLimits.Default;

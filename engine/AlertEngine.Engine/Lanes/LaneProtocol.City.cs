@@ -16,8 +16,8 @@ public sealed partial class LaneProtocol
     private bool TellsCity => _options.CityCode.Length != 0 && !_options.IsCity;
 
     /// <summary>Whether the city lane has waited long enough to be told of the time alone.</summary>
-    private bool IsBeatDue => TellsCity && WatermarkAt(_intake.FrontTicks) is var reached && reached != long.MinValue
-        && (_beatTicks == long.MinValue || reached - _beatTicks >= _options.CityBeat.BclCompatibleTicks);
+    private bool IsBeatDue => TellsCity && _options.CityBeat is { } beat && WatermarkAt(_intake.FrontTicks) is var reached && reached != long.MinValue
+        && (_beatTicks == long.MinValue || reached - _beatTicks >= beat.BclCompatibleTicks);
 
     private long WatermarkAt(long frontTicks) => frontTicks == long.MinValue ? long.MinValue : frontTicks - _rules.HighestLatenessTicks;
 
@@ -28,15 +28,17 @@ public sealed partial class LaneProtocol
             return outputs;
         (long formerTicks, long reachedTicks) = (WatermarkAt(_options.BeatsAheadOfAlerts ? closed.FrontTicks : closed.FormerFrontTicks), WatermarkAt(closed.FrontTicks));
         ImmutableArray<Output>.Builder stamped = ImmutableArray.CreateBuilder<Output>(outputs.Length + 1);
-        bool tells = _options.IsReplay || closed.IsBeatDue;
+        bool hasTold = false;
         foreach (Output output in outputs)
         {
             bool isForCity = output.Kind == OutputKind.City;
-            tells |= isForCity;
+            hasTold |= isForCity;
             stamped.Add(isForCity ? output with { Transit = new OutputTransit(formerTicks, output.Transit?.Redrive ?? 0) } : output);
         }
 
-        if (tells && reachedTicks > formerTicks)
+        // A beat that is due is sent even where the time is that of the journal: after a restart nobody remembers whether it was told.
+        bool hasMoved = _options.CityBeat is not null && reachedTicks > formerTicks;
+        if (_options.IsReplay ? hasMoved : closed.IsBeatDue || (hasTold && hasMoved))
         {
             _beatTicks = reachedTicks;
             stamped.Add(LaneBeat.Of(_options.Lane, reachedTicks));

@@ -38,7 +38,7 @@ internal sealed class ReplayComposition
         _request = request;
         Rules = rules;
         _index = new RuleIndex(rules.Rules);
-        _cityIndex = HasCityLane(rules) ? new RuleIndex(rules.Rules, RuleScope.City, rules.City.Code) : null;
+        _cityIndex = CityCentre.Exists(rules) ? CityCentre.IndexOf(rules) : null;
         _resolver = new DistrictResolver(rules, OutlinesOf(rules));
         _sources = sources;
         _inputs = [.. sources.Select(source => source.Describe())];
@@ -131,14 +131,12 @@ internal sealed class ReplayComposition
         return reading.Fault is null ? reading.Outlines : throw new ReplayRefusedException(reading.Fault, ExitCodes.Usage);
     }
 
-    /// <summary>Without a city file and without rules of the city there is no centre.</summary>
-    private static bool HasCityLane(RuleSet rules) => !rules.City.AcceptsEverything || rules.Rules.Any(rule => rule.Scope == RuleScope.City);
-
     private LaneOptions Options(int lane) => new()
     {
         Lane = lane,
         IsReplay = true,
         CityCode = _cityIndex is null ? "" : Rules.City.Code,
+        CityBeat = CityCentre.BeatOf(Rules),
         SendingLanes = lane == CityLane ? 1 : 0,
         LaneOf = _cityIndex is not null && lane == DistrictsLane ? district => district == Rules.City.Code ? CityLane : DistrictsLane : null,
     };

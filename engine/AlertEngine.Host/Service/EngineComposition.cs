@@ -17,6 +17,7 @@ using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
+using AlertEngine.Rules.Matching;
 using NodaTime;
 
 namespace AlertEngine.Host.Service;
@@ -26,7 +27,7 @@ internal sealed class EngineComposition(
     EngineSettings settings, RuleSetup rules, KafkaClients clients, ImmutableArray<TopicState> topics, RedisConnection? redis, ILoggerFactory logs)
 {
     private readonly ILogger _log = logs.CreateLogger<EngineComposition>();
-    private readonly LaneRules _laneRules = LaneRules.Of(rules.Rules, rules.Index);
+    private readonly RuleIndex _cityIndex = CityCentre.IndexOf(rules.Rules);
     private readonly ImmutableArray<string> _outputTopics = TopicPlans.WrittenByLanes(rules.OrderTopics);
     private readonly OutputLimits _outputLimits = LimitsOf(topics);
     private readonly ConcurrentDictionary<int, KafkaInputPort> _inputPorts = new();
@@ -34,11 +35,11 @@ internal sealed class EngineComposition(
     /// <summary>The ports that lanes have let go of.</summary>
     public PortClosings Closings { get; } = new();
 
-    /// <summary>How many lanes the city has.</summary>
+    /// <summary>How many lanes of districts the city has; the city's own lane comes behind them.</summary>
     public int LaneCount { get; } = TopicLayout.LanesOf(topics)!.Value;
 
-    /// <summary>The inputs of a lane: its partition of each topic.</summary>
-    public ImmutableArray<InputDescription> InputsOf(int lane) =>
+    /// <summary>The inputs of a lane: its partition of each topic; the city lane's is what the others send it.</summary>
+    public ImmutableArray<InputDescription> InputsOf(int lane) => lane == LaneCount ? [Input(TopicNames.City, 0, InputKind.Lanes)] :
     [
         .. settings.Kafka.Inputs.Select(name => Input(name, lane, InputKind.Events)),
         Input(TopicNames.Rekeyed, lane, InputKind.Lanes),
@@ -50,31 +51,39 @@ internal sealed class EngineComposition(
     public LaneSetup SetupOf(int lane, LaneConsent? consent)
     {
         var inputs = InputsOf(lane);
+        bool isCity = lane == LaneCount;
+        var index = isCity ? _cityIndex : rules.Index;
         return new()
         {
-            Options = new LaneOptions
-            {
-                Lane = lane,
-                App = settings.Kafka.TransactionalIdPrefix,
-                Consent = consent,
-                Idle = settings.Idle,
-                MaxSkew = settings.MaxSkew,
-                LaneOf = district => Murmur2.PartitionOf(district, LaneCount),
-                OutputLimits = _outputLimits,
-                AsksDedup = redis is not null,
-                PausesWithoutDedup = settings.Redis.Policy == RedisPolicy.Pause,
-            },
-            Rules = _laneRules,
+            Options = OptionsOf(lane, consent),
+            Rules = LaneRules.Of(rules.Rules, index, isCity ? null : _cityIndex),
             OpenInputs = () => _inputPorts[lane] = new KafkaInputPort(clients, lane, inputs),
             OpenOutputs = () => new KafkaOutputPort(clients, lane, _outputTopics),
-            OpenDedup = redis is null ? null : () => new RedisDedupStore(redis, inputs, message => _log.Tell(LogLevel.Warning, lane, StageNames.Deduplicate, message)),
+            OpenDedup = redis is null || isCity ? null : () => new RedisDedupStore(redis, inputs, message => _log.Tell(LogLevel.Warning, lane, StageNames.Deduplicate, message)),
             MakeDecoder = () => DecoderOf(inputs),
             MakeWindow = () => new EventWindow(new WindowOptions()),
-            MakeKernel = district => new DistrictKernel(district, rules.Rules, rules.Index, new KernelOptions(PeopleClock.Wall)),
+            MakeKernel = district => new DistrictKernel(district, rules.Rules, index, new KernelOptions(PeopleClock.Wall) { CityIndex = isCity ? null : _cityIndex }),
             Clock = SystemClock.Instance,
             Closings = Closings,
         };
     }
+
+    private LaneOptions OptionsOf(int lane, LaneConsent? consent) => new()
+    {
+        Lane = lane,
+        App = settings.Kafka.TransactionalIdPrefix,
+        Consent = consent,
+        Idle = settings.Idle,
+        MaxSkew = settings.MaxSkew,
+        LaneOf = lane == LaneCount ? null : district => district == rules.Rules.City.Code ? LaneCount : Murmur2.PartitionOf(district, LaneCount),
+        CityCode = rules.Rules.City.Code,
+        CityBeat = CityCentre.BeatOf(rules.Rules),
+        SendingLanes = lane == LaneCount ? LaneCount : 0,
+        OutputLimits = _outputLimits,
+        // What reaches the city lane was claimed by the lane that sent it: to ask again would find that lane's claim and drop it.
+        AsksDedup = redis is not null && lane != LaneCount,
+        PausesWithoutDedup = settings.Redis.Policy == RedisPolicy.Pause,
+    };
 
     /// <summary>Starts to re-key the topics that are keyed by device; null where there are none.</summary>
     public Rekeyer? StartRekeyer()

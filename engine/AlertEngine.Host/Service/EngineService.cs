@@ -35,7 +35,7 @@ internal sealed class EngineService
         (_settings, _composition, _journal, _redis) = (settings, composition, journal, redis);
         _heartbeats = new LaneHeartbeats(clients);
         _system = ActorSystem.Create("alertengine", SystemSetup(settings.Log, journal, logs));
-        _ownership = isSole ? new SoleOwnership(composition.LaneCount) : new GroupOwnership(clients, settings.Kafka.InstanceId);
+        _ownership = isSole ? new SoleOwnership(composition.LaneCount + 1) : new GroupOwnership(clients, settings.Kafka.InstanceId);
         var lanes = _system.ActorOf(Props.Create(() => new LanesActor(composition.SetupOf, composition.LaneCount, isSole, Board, Beat, new LaneDecisions(clients), Fail, CleanStopOf(settings))), "lanes");
         _runner = new LaneRunner(lanes, Fail);
         _rekeyer = composition.StartRekeyer();
@@ -93,7 +93,7 @@ internal sealed class EngineService
     private async Task EndLanesAsync()
     {
         await _ownership.DisposeAsync().ConfigureAwait(false);
-        await _runner.RevokedAsync([.. Enumerable.Range(0, _composition.LaneCount)]).ConfigureAwait(false);
+        await _runner.RevokedAsync([.. Enumerable.Range(0, _composition.LaneCount + 1)]).ConfigureAwait(false);
     }
 
     /// <summary>Lanes get half of the time; the other half is for what they leave behind.</summary>

@@ -17,7 +17,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private static readonly TimeSpan BeatPace = TimeSpan.FromSeconds(2);
     private readonly Func<int, LaneConsent?, LaneSetup> _setupOf;
     private readonly LaneDecisions _decisions;
-    private readonly int _laneCount;
+    private readonly int _cityLane;
     private readonly LaneBoard _board;
     private readonly Action _beat;
     private readonly Action<string> _fail;
@@ -29,10 +29,10 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private bool _hasRun;
 
     public LanesActor(
-        Func<int, LaneConsent?, LaneSetup> setupOf, int laneCount, bool isSole, LaneBoard board, Action beat, LaneDecisions decisions, Action<string> fail, TimeSpan cleanStop)
+        Func<int, LaneConsent?, LaneSetup> setupOf, int cityLane, bool isSole, LaneBoard board, Action beat, LaneDecisions decisions, Action<string> fail, TimeSpan cleanStop)
     {
         _cleanStop = cleanStop;
-        (_setupOf, _laneCount, _isSole, _board, _beat, _decisions, _fail) = (setupOf, laneCount, isSole, board, beat, decisions, fail);
+        (_setupOf, _cityLane, _isSole, _board, _beat, _decisions, _fail) = (setupOf, cityLane, isSole, board, beat, decisions, fail);
         Receive<Assign>(assign => OnAssigned(assign.Lanes));
         Receive<Release>(OnRelease);
         Receive<StillOurs>(OnStillOurs);
@@ -43,7 +43,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
         Receive<LaneReport.Published>(report => board.Change(report.Lane, lane => lane with { Backlog = report.Backlog }));
         Receive<LaneReport.Running>(report =>
         {
-            _hasRun = true;
+            _hasRun |= report.Lane != _cityLane;
             Show(report.Lane, LaneState.Running, "");
         });
         Receive<LaneReport.Restarting>(report => Show(report.Lane, LaneState.Restarting, report.Reason));
@@ -59,8 +59,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
     private void OnAssigned(ImmutableArray<int> lanes)
     {
         _board.IsAssigned = true;
-        // The last partition of the lanes topic is the city's, whose lane does not run here.
-        foreach (int lane in lanes.Where(lane => lane < _laneCount))
+        foreach (int lane in lanes)
         {
             if (_owned.TryGetValue(lane, out var leaving))
                 leaving.ReturnsAfterwards = true;
@@ -137,7 +136,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
 
     /// <summary>
     /// A decision counts for the very halt that it names. An engine whose lanes were all found wrong when it took them, and about which nobody has
-    /// decided, has nothing to do: it says why and ends. Where one has run, the others wait for a person.
+    /// decided, has nothing to do: it says why and ends. Where one has run, the others wait for a person. The city lane alone is no reason to stay.
     /// </summary>
     private void OnDecided(Decided decided)
     {
@@ -149,7 +148,7 @@ internal sealed class LanesActor : ReceiveActor, IWithTimers
             _log.Warning("lane {Number} goes on: {Actor} accepted {Accepts} at {At}", decided.Lane, decided.Decision!.Actor, decided.Decision.Accepts, decided.Decision.DecidedAt);
             Begin(decided.Lane, new LaneConsent(cause, halted.Reason));
         }
-        else if (!isAbout && !_hasRun && _board.Lanes.All(lane => lane.State == LaneState.Halted))
+        else if (!isAbout && !_hasRun && _board.Lanes.All(lane => lane.State == LaneState.Halted || lane.Lane == _cityLane))
         {
             _fail($"{halted.Reason}; {halted.Remedy}");
         }

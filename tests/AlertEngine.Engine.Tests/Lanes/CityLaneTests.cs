@@ -143,7 +143,7 @@ public sealed class CityLaneTests
     public void An_idle_lane_tells_the_city_its_time_at_its_pace_and_not_with_every_tick()
     {
         MemoryWorld world = new([]);
-        InMemoryLane lane = new(world, new LaneOptions { CityCode = "320100" }, LaneBuilders.Rules(5), null) { NowTicks = 100 * TimeSpan.TicksPerSecond };
+        InMemoryLane lane = new(world, new LaneOptions { CityCode = "320100", CityBeat = Duration.FromSeconds(1) }, LaneBuilders.Rules(5), null) { NowTicks = 100 * TimeSpan.TicksPerSecond };
         lane.Run(60);
         for (int tick = 1; tick <= 20; tick++)
         {
@@ -154,6 +154,16 @@ public sealed class CityLaneTests
 
         // The clock less the wait for idle inputs and the lateness, each second.
         Assert.Equal([65, 165.25, 166.25, 167.25, 168.25, 169.25], world.Visible.Select(output => output.Output.Transit!.Value.WatermarkTicks / (double)TimeSpan.TicksPerSecond));
+    }
+
+    [Fact]
+    public void A_lane_that_was_restarted_tells_its_time_once_and_then_waits_for_it_to_go_on()
+    {
+        MemoryWorld world = new([]);
+        foreach (int _ in (int[])[1, 2, 3])
+            new InMemoryLane(world, new LaneOptions { CityCode = "320100", CityBeat = Duration.FromSeconds(1) }, LaneBuilders.Rules(5), null) { NowTicks = 100 * TimeSpan.TicksPerSecond }.Run(200);
+        Assert.Equal([65, 65, 65], world.Visible.Select(output => output.Output.Transit!.Value.WatermarkTicks / TimeSpan.TicksPerSecond));
+        Assert.Equal(3, world.Rows.OfType<BatchPart>().Count());
     }
 
     private static (int Lane, Output Output) Told(int lane, string line, string key, int watermarkSeconds) =>

@@ -20,7 +20,7 @@ namespace AlertEngine.Engine.Tests.Lanes;
 internal sealed class CityRun(RuleSet rules, int lanes, Random? random)
 {
     private readonly RuleIndex _index = new(rules.Rules);
-    private readonly RuleIndex _cityIndex = new(rules.Rules, RuleScope.City, rules.City.Code);
+    private readonly RuleIndex _cityIndex = CityCentre.IndexOf(rules);
 
     /// <summary>The planted bug: what a lane tells the city carries the time of the whole batch.</summary>
     public bool BeatsAheadOfAlerts { get; init; }
@@ -66,7 +66,7 @@ internal sealed class CityRun(RuleSet rules, int lanes, Random? random)
 
     private LaneOptions Options(int lane) => new()
     {
-        Lane = lane, IsReplay = true, CityCode = rules.City.Code, LaneOf = LaneOf, BeatsAheadOfAlerts = BeatsAheadOfAlerts,
+        Lane = lane, IsReplay = true, CityCode = rules.City.Code, CityBeat = CityCentre.BeatOf(rules), LaneOf = LaneOf, BeatsAheadOfAlerts = BeatsAheadOfAlerts,
         BatchRecords = random?.Next(1, 40) ?? 1_000, SliceRecords = random?.Next(1, 9) ?? 1_000, SnapshotBatches = 2, SnapshotJournalBytes = 1, RowBytes = 4_096, PublishOutputs = random?.Next(1, 9) ?? 1_000,
     };
 

@@ -58,18 +58,20 @@ internal sealed class LaneHistory(int lane, IReadOnlyList<NumberedOutput> forgot
         List<Output> said = [];
         foreach (DistrictResult result in Undisturbed(evidence).OrderBy(result => result.District, StringComparer.Ordinal))
             said.AddRange(result.Outputs);
-        int deadLetters = batch.Outputs.Length - said.Count;
+        ImmutableArray<Output> outputs = CityWatermarks.Check(lane, batch, _last?.FrontTicks ?? long.MinValue);
+        int deadLetters = outputs.Length - said.Count;
         Demand(deadLetters >= 0, $"batch {batch.Sequence} has {batch.Outputs.Length} outputs, an undisturbed lane has {said.Count}");
-        for (int i = 0; i < batch.Outputs.Length; i++)
+        for (int i = 0; i < outputs.Length; i++)
         {
-            Output output = batch.Outputs[i];
+            Output output = outputs[i];
             if (i < deadLetters)
                 Demand(output.Kind is not (OutputKind.Alert or OutputKind.WorkOrder), $"batch {batch.Sequence} says {TextOf(output)}, which an undisturbed lane does not");
             else
                 Demand(IsSame(output, said[i - deadLetters]), $"batch {batch.Sequence} says {TextOf(output)}, an undisturbed lane says {TextOf(said[i - deadLetters])}");
-            Number(output);
         }
 
+        foreach (Output output in batch.Outputs)
+            Number(output);
         Tally.Add(batch.Tally);
         _last = batch;
     }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Simulation.Engines;
 using AlertEngine.Simulation.Workload;
 using AlertEngine.Simulation.World;
+using AlertEngine.Simulation.World.Kafka;
 
 namespace AlertEngine.Simulation.Checks;
 
@@ -20,21 +22,24 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
         ImmutableArray<Engine.Ports.InputDescription> inputs = world.Topics.InputsOf(lane);
         bool areBuffersEmpty = world.Processes.SelectMany(process => process.Lives).Any(life => life.Lane == lane && life.Phase == LanePhase.Running && life.BufferedEvents == 0);
         return areBuffersEmpty && world.Checks.SeenOf(lane) == history.Outputs.Count
-            && inputs.Select((input, number) => Math.Max(0, offsets[number]) >= LastOf(input.Topic, lane)).All(isRead => isRead);
+            && inputs.Select((input, number) => Math.Max(0, offsets[number]) >= LastOf(input)).All(isRead => isRead);
     }
 
     public void Check()
     {
-        for (int lane = 0; lane < world.Weather.Lanes; lane++)
+        for (int lane = 0; lane < world.Weather.AllLanes; lane++)
         {
             if (!IsSo(lane))
                 throw new SimulationViolation($"lane {lane} does not come to an end: {Describe(lane)}");
-            if (!world.Checks.IsHalted(lane))
+            if (!world.Checks.IsHalted(lane) && lane < world.Weather.Lanes)
                 Account(lane);
         }
 
         if (!world.Checks.MayHalt)
+        {
             CheckEvents();
+            CheckCity();
+        }
     }
 
     /// <summary>Each record is counted once: accepted, a duplicate, sent to another lane, or a dead letter.</summary>
@@ -62,8 +67,8 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
             uint wanted = copies.Min(copy => SimRules.ClassesOf(copy.Value.Span));
             if (wanted == 0)
                 continue;
-            int lanes = world.Checks.Histories.Count(history => history.Steps.Classes.GetValueOrDefault(copies.Key) == wanted);
-            int parts = world.Checks.Histories.Count(history => history.Steps.Classes.ContainsKey(copies.Key)) - lanes;
+            int lanes = Districts.Count(history => history.Steps.Classes.GetValueOrDefault(copies.Key) == wanted);
+            int parts = Districts.Count(history => history.Steps.Classes.ContainsKey(copies.Key)) - lanes;
             if (parts > 0)
                 throw new SimulationViolation($"event {copies.Key} was evaluated in a part of its classes");
             if (lanes == 0 && !IsRefused(copies))
@@ -71,6 +76,24 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
             if (lanes > 1 && !mayRepeat)
                 throw new SimulationViolation($"event {copies.Key} was evaluated by {lanes} lanes");
         }
+    }
+
+    private IEnumerable<LaneHistory> Districts => world.Checks.Histories.Take(world.Weather.Lanes);
+
+    /// <summary>What districts told the city, it has evaluated: alerts of every district, and events that its rules read. Once each is asked at every step.</summary>
+    private void CheckCity()
+    {
+        LaneHistory city = world.Checks.Histories[world.Weather.Lanes];
+        foreach (SimRecord told in world.Kafka.Partition(SimTopics.City, 0).Records.Where(record => record.IsVisible && record.Key == LaneTopics.EventKey))
+        {
+            string id = JsonElement.Parse(told.Value.Span).GetProperty("id").GetString()!;
+            if (!city.Steps.Classes.ContainsKey(id) && city.Tally.DeadLetters.Count == 0)
+                throw new SimulationViolation($"the city was told of {id} and has not evaluated it");
+            world.Happenings.Count("city told");
+        }
+
+        if (city.Outputs.Any(output => output.Output.Kind == Engine.Ports.OutputKind.WorkOrder))
+            world.Happenings.Count("city order");
     }
 
     private string PlaceOf(SentEvent copy)
@@ -88,13 +111,13 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
 
     private long RecordsOf(int lane, string topic) => world.Kafka.Partition(topic, lane).Records.Count(record => record.IsVisible);
 
-    private long LastOf(string topic, int lane) =>
-        world.Kafka.Partition(topic, lane).Records.Where(record => record.IsVisible).Select(record => record.Offset + 1).LastOrDefault();
+    private long LastOf(Engine.Ports.InputDescription input) =>
+        world.Kafka.Partition(input.Topic, input.Partition).Records.Where(record => record.IsVisible).Select(record => record.Offset + 1).LastOrDefault();
 
     private string Describe(int lane)
     {
         LaneHistory history = world.Checks.Histories[lane];
         string phases = string.Join(", ", world.Processes.SelectMany(process => process.Lives).Where(life => life.Lane == lane).Select(life => $"{life.Phase} in process {life.Process.Number}"));
-        return $"{world.Checks.SeenOf(lane)} of {history.Outputs.Count} outputs visible, read to {string.Join(',', history.ReadOffsets ?? [])} of {string.Join(',', world.Topics.InputsOf(lane).Select(input => LastOf(input.Topic, lane)))}; {(phases.Length == 0 ? "nobody has it" : phases)}";
+        return $"{world.Checks.SeenOf(lane)} of {history.Outputs.Count} outputs visible, read to {string.Join(',', history.ReadOffsets ?? [])} of {string.Join(',', world.Topics.InputsOf(lane).Select(LastOf))}; {(phases.Length == 0 ? "nobody has it" : phases)}";
     }
 }

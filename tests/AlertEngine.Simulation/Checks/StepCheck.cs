@@ -10,7 +10,7 @@ internal sealed class StepCheck(int lane)
 {
     private readonly Dictionary<string, uint> _classes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _fronts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string District, int Class), (long Ticks, string Id)> _newest = [];
+    private readonly Dictionary<(string District, int Class), (long Ticks, string Source, string Id)> _newest = [];
 
     /// <summary>The classes in which each event was evaluated, by its id.</summary>
     public IReadOnlyDictionary<string, uint> Classes => _classes;
@@ -38,9 +38,17 @@ internal sealed class StepCheck(int lane)
         if (step.Punctuality != Punctuality.InTime || step.ClassNumber == 0)
             return;
         (string, int) place = (batch.District, step.ClassNumber);
-        (long Ticks, string Id) now = (step.Event.TimeTicks, id);
-        if (_newest.TryGetValue(place, out (long Ticks, string Id) newest) && (now.Ticks, string.CompareOrdinal(now.Id, newest.Id)).CompareTo((newest.Ticks, 0)) < 0)
+        (long Ticks, string Source, string Id) now = (step.Event.TimeTicks, step.Event.Source, id);
+        if (_newest.TryGetValue(place, out (long Ticks, string Source, string Id) newest) && Compare(now, newest) < 0)
             throw new SimulationViolation($"lane {lane}: event {id} comes after event {newest.Id} in class {step.ClassNumber} of district {batch.District}");
         _newest[place] = now;
+    }
+
+    /// <summary>The order in which one rule sees events: by event time, then source and id.</summary>
+    private static int Compare((long Ticks, string Source, string Id) one, (long Ticks, string Source, string Id) other)
+    {
+        int order = one.Ticks.CompareTo(other.Ticks);
+        order = order != 0 ? order : string.CompareOrdinal(one.Source, other.Source);
+        return order != 0 ? order : string.CompareOrdinal(one.Id, other.Id);
     }
 }

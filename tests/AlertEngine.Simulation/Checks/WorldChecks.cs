@@ -21,7 +21,7 @@ internal sealed class WorldChecks
     public WorldChecks(SimWorld world)
     {
         _world = world;
-        int lanes = world.Weather.Lanes;
+        int lanes = world.Weather.AllLanes;
         _written = [.. Enumerable.Range(0, lanes).Select(_ => new List<(LaneRow, BatchEvidence?)>())];
         _histories = [.. Enumerable.Range(0, lanes).Select(lane => new LaneHistory(lane, []))];
         _readers = [.. Enumerable.Range(0, lanes).Select(lane => new ReaderCheck(lane, () => _histories[lane]))];

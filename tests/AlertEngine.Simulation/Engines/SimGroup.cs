@@ -12,8 +12,8 @@ internal sealed class SimGroup(SimWorld world)
     public const long SessionTicks = 10 * TimeSpan.TicksPerSecond;
 
     private readonly SortedDictionary<int, SimProcess> _members = [];
-    private readonly SimProcess?[] _owners = new SimProcess?[world.Weather.Lanes];
-    private readonly bool[] _isMoving = new bool[world.Weather.Lanes];
+    private readonly SimProcess?[] _owners = new SimProcess?[world.Weather.AllLanes];
+    private readonly bool[] _isMoving = new bool[world.Weather.AllLanes];
     private long _claims;
 
     public bool IsMember(SimProcess process) => _members.GetValueOrDefault(process.Number) == process;

@@ -80,7 +80,7 @@ internal sealed class SimInputs(SimLane lane, SimWorld world, ImmutableArray<Inp
                 continue;
             }
 
-            SimPartition partition = world.Kafka.Partition(inputs[input].Topic, lane.Lane);
+            SimPartition partition = world.Kafka.Partition(inputs[input].Topic, inputs[input].Partition);
             int limit = Math.Min(maxRecords - records.Count, world.Chance.Between(1, maxRecords));
             (List<SimRecord> read, long next) = limit > 0 ? partition.Read(_next[input], partition.LastStable, limit) : ([], _next[input]);
             records.AddRange(read.Select(record =>

@@ -31,8 +31,8 @@ internal sealed class SimLane
         (_process, _world, Lane, Claim) = (process, process.World, lane, claim);
         ImmutableArray<InputDescription> inputs = _world.Topics.InputsOf(lane);
         _protocol = new LaneProtocol(
-            _world.Options.Lane with { Lane = lane, LaneOf = LaneOf, Consent = consent, SnapshotsAheadOfOutputs = _world.Bug == PlantedBug.PruningBehindTheSnapshotOnly }, SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
-        ImmutableArray<long> ends = [.. inputs.Select(input => input.Kind is InputKind.Commands or InputKind.Feedback ? _world.Kafka.Partition(input.Topic, lane).ReadableEnd : 0)];
+            OptionsOf(lane) with { Consent = consent }, IsCity ? SimRules.City : SimRules.Lane, SimRules.NewDecoder(inputs), PlantedWindow.Of(_world.Bug, new EventWindow(_world.Options.Window)), inputs);
+        ImmutableArray<long> ends = [.. inputs.Select(input => input.Kind is InputKind.Commands or InputKind.Feedback ? _world.Kafka.Partition(input.Topic, input.Partition).ReadableEnd : 0)];
         _districts = new SimDistricts(this, _world, ends);
         _journal = new SimJournalClient(this, _world, _districts);
         _producer = new SimProducer(this, _world);
@@ -107,6 +107,20 @@ internal sealed class SimLane
             default: CarryOutIo(command); break;
         }
     }
+
+    /// <summary>Whether it is the lane behind those of districts.</summary>
+    private bool IsCity => Lane == _world.Weather.Lanes;
+
+    private LaneOptions OptionsOf(int lane) => _world.Options.Lane with
+    {
+        Lane = lane,
+        LaneOf = IsCity ? null : LaneOf,
+        CityCode = SimRules.CityCode,
+        SendingLanes = IsCity ? _world.Weather.Lanes : 0,
+        AsksDedup = _world.Options.Lane.AsksDedup && !IsCity,
+        SnapshotsAheadOfOutputs = _world.Bug == PlantedBug.PruningBehindTheSnapshotOnly,
+        BeatsAheadOfAlerts = _world.Bug == PlantedBug.WatermarkBeforeItsAlerts,
+    };
 
     private int LaneOf(string district) => Murmur2.PartitionOf(district, _world.Weather.Lanes);
 

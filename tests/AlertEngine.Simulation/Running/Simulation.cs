@@ -57,7 +57,7 @@ internal static class Simulation
         RunUntil(world, world.Schedule.NowTicks + SettleTicks);
         Settled settled = new(world, sent);
         long giveUpTicks = world.Schedule.NowTicks + PatienceTicks;
-        while (world.Schedule.NowTicks < giveUpTicks && !Enumerable.Range(0, world.Weather.Lanes).All(settled.IsSo))
+        while (world.Schedule.NowTicks < giveUpTicks && !Enumerable.Range(0, world.Weather.AllLanes).All(settled.IsSo))
             RunUntil(world, world.Schedule.NowTicks + TimeSpan.TicksPerSecond);
         settled.Check();
     }

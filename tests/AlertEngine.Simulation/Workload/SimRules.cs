@@ -80,11 +80,36 @@ internal static class SimRules
             severity: { base: orange }
             title: { zh: 人群, en: Crowd }
             routes: [ { to: police } ]
+          - id: fires-everywhere
+            name: { zh: 多区火警, en: Fires in districts }
+            owner: centre
+            stage: live
+            scope: city
+            source: { alert: [fire, fire-once, water-hold] }
+            key: "'city'"
+            detect: { distinct: { of: event.district, at_least: 2, window: 10s } }
+            severity: { base: red }
+            title: { zh: 多区火警, en: "{distinct.count} districts" }
+            routes: [ { to: centre } ]
+            escalate: [ { after: 4s, until: acknowledged, to: city } ]
+          - id: crowds
+            name: { zh: 跨区人群, en: Crowds across a border }
+            owner: centre
+            stage: live
+            scope: city
+            source: { type: crowd.count }
+            key: event.type
+            lateness: 5s
+            detect: { count: { when: event.people > 50, at_least: 4, window: 6s } }
+            severity: { base: orange }
+            title: { zh: 跨区人群, en: Crowds }
+            routes: [ { to: centre } ]
         """;
 
     private static readonly RuleSet Rules = Load();
     private static readonly RuleIndex Index = new(Rules.Rules);
     private static readonly DistrictResolver Resolver = new(Rules, null);
+    private static readonly RuleIndex CityIndex = CityCentre.IndexOf(Rules);
     private static readonly KernelOptions Kernels = new(PeopleClock.Wall);
 
     /// <summary>A decoder is not thread-safe, and costs more than the event it reads.</summary>
@@ -92,13 +117,21 @@ internal static class SimRules
     private static EventDecoder? Reader;
 
     /// <summary>What a lane knows of them.</summary>
-    public static LaneRules Lane { get; } = LaneRules.Of(Rules, Index);
+    public static LaneRules Lane { get; } = LaneRules.Of(Rules, Index, CityIndex);
+
+    /// <summary>What the city lane knows of them.</summary>
+    public static LaneRules City { get; } = LaneRules.Of(Rules, CityIndex);
+
+    /// <summary>The one district of the city lane.</summary>
+    public static string CityCode => Rules.City.Code;
 
     public static IRecordDecoder NewDecoder(ImmutableArray<InputDescription> inputs) =>
         new RecordDecoder(
             new EventDecoder(Rules, Resolver, new IngestOptions { InternedTexts = 64 }), new CommandDecoder(Rules.City, inputs), new DeadLetterWriter(inputs, Rules));
 
-    public static IDistrictKernel NewKernel(string district) => new DistrictKernel(district, Rules, Index, Kernels);
+    public static IDistrictKernel NewKernel(string district) => district == CityCode
+        ? new DistrictKernel(district, Rules, CityIndex, Kernels)
+        : new DistrictKernel(district, Rules, Index, Kernels with { CityIndex = CityIndex });
 
     /// <summary>The classes in which an event waits for its rules; 0 where it passes no rule's first comparison and is never made into a record.</summary>
     public static uint ClassesOf(ReadOnlySpan<byte> value)

@@ -10,6 +10,9 @@ internal sealed record Weather
 
     public required int Lanes { get; init; }
 
+    /// <summary>All lanes: those of districts, and behind them the city's.</summary>
+    public int AllLanes => Lanes + 1;
+
     /// <summary>The share of requests and of answers that get lost.</summary>
     public required double LostAnswers { get; init; }
 
