@@ -34,7 +34,7 @@ public static class TopicNames
     public const string Digest = "alertengine.digest.v1";
 
     /// <summary>Commands of operators, keyed by district.</summary>
-    public const string Commands = "city.commands.v1";
+    public const string Commands = LaneTopics.Commands;
 
     /// <summary>What downstream systems report about orders, keyed by district.</summary>
     public const string Feedback = "city.workorders.feedback.v1";

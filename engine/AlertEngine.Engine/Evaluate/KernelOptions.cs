@@ -19,6 +19,9 @@ public sealed record KernelOptions(PeopleClock Clock)
     /// <summary>The rules of the city: alerts that they take are told to their lane. Null: there is no such lane, or this kernel is its own.</summary>
     public RuleIndex? CityIndex { get; init; }
 
+    /// <summary>Whether this kernel is the city's, on a topic of commands that its districts read: what concerns them all is sent on to each.</summary>
+    public bool Broadcasts { get; init; }
+
     /// <summary>A time in which it stands still, on the event clock; null: none.</summary>
     public Outage? Outage { get; init; }
 }

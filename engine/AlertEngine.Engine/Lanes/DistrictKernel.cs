@@ -193,6 +193,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
         long atTicks = IsEventClock ? command.AtTicks : Math.Max(nowTicks, command.EffectiveAtTicks ?? nowTicks);
         if (!_commandStage.Admit(command, atTicks))
             return;
+        if (_options.Broadcasts && CityCommands.IsForAll(command))
+            _outputs.Broadcast(command, nowTicks);
         if (command is SilenceCommand silence)
             _commandStage.Answer(silence, _silences.Take(silence, atTicks), atTicks);
         else if (command is ContextCommand context)

@@ -60,6 +60,10 @@ internal sealed class DistrictOutputs(
             _outputs.Add(new Output(OutputKind.WorkOrder, TopicOf(unitId), order.Id, DocumentOf(order)));
     }
 
+    /// <summary>Sends a command of the city on to each of its districts.</summary>
+    public void Broadcast(DistrictCommand command, long nowTicks) => _outputs.AddRange(
+        rules.City.Districts.Keys.Order(StringComparer.Ordinal).Select(code => CityCommands.Record(command, district, code, LaneTopics.Commands, nowTicks)));
+
     public void Take(CommandReply reply)
     {
         _outputs.Add(new Output(OutputKind.Reply, CommandReply.Topic, reply.Command.Id, reply.Write(district)));

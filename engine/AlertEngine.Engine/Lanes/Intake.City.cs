@@ -1,5 +1,6 @@
 using System.Text;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Lanes;
@@ -33,6 +34,16 @@ internal sealed partial class Intake
     }
 
     private static Output ToCity(Output output) => output with { Kind = OutputKind.City };
+
+    /// <summary>A command that is another lane's: it goes there, and where this lane brings the city's to its districts, to each of them.</summary>
+    private void SendOn(InputProgress input, in InputRecord record, in CommandReading reading)
+    {
+        Forward(input, record, reading.District);
+        if (reading.Command is not { } command || !IsOfCity(reading.District) || !CityCommands.IsForAll(command))
+            return;
+        foreach (string district in _options.CityDistricts)
+            Hand(input, district, CityCommands.Copy(command, district));
+    }
 
     /// <summary>Takes a record that a lane sent to the city's.</summary>
     private void Hear(InputProgress input, in InputRecord record)

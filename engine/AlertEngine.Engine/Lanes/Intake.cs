@@ -217,7 +217,7 @@ internal sealed partial class Intake
         else if (reading.Refusal is { } refusal)
             Draft.Outputs.Add(refusal);
         else if (!IsOurs(reading.District))
-            Forward(input, record, reading.District);
+            SendOn(input, record, reading);
         else if (reading.Command is { } command)
             Hand(input, reading.District, command);
     }

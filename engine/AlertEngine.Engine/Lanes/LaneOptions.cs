@@ -65,6 +65,12 @@ public sealed record LaneOptions
     /// <summary>How many lanes send to this one, where this is the city lane: the least of their watermarks is its time. 0: it is a lane of districts.</summary>
     public int SendingLanes { get; init; }
 
+    /// <summary>
+    /// The districts to which this lane brings commands of the city itself. Replay only: its one lane of districts reads all commands in the order of
+    /// their time, and the city lane runs behind it. Empty: the city lane sends them on.
+    /// </summary>
+    public ImmutableArray<string> CityDistricts { get; init; } = [];
+
     /// <summary>Whether this is the city lane: everything is its own district's, and it has no city lane to tell.</summary>
     public bool IsCity => SendingLanes > 0;
 

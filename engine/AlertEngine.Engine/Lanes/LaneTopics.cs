@@ -9,6 +9,9 @@ public static class LaneTopics
     /// <summary>What lanes send to the city lane: alerts and events that its rules take, what is addressed to the whole city, and how far each lane has come.</summary>
     public const string City = "alertengine.city.v1";
 
+    /// <summary>Commands: people's for a district or the city, and the city lane's copies of the latter for its districts.</summary>
+    public const string Commands = "city.commands.v1";
+
     /// <summary>The key of a record for the city lane that is an event, or an alert as one. Never a district's code, which a stranger may choose.</summary>
     public const string EventKey = "event";
 

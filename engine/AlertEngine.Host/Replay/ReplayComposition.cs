@@ -137,6 +137,7 @@ internal sealed class ReplayComposition
         IsReplay = true,
         CityCode = _cityIndex is null ? "" : Rules.City.Code,
         CityBeat = CityCentre.BeatOf(Rules),
+        CityDistricts = lane == DistrictsLane ? [.. Rules.City.Districts.Keys.Order(StringComparer.Ordinal)] : [],
         SendingLanes = lane == CityLane ? 1 : 0,
         LaneOf = _cityIndex is not null && lane == DistrictsLane ? district => district == Rules.City.Code ? CityLane : DistrictsLane : null,
     };

@@ -62,7 +62,7 @@ internal sealed class EngineComposition(
             OpenDedup = redis is null || isCity ? null : () => new RedisDedupStore(redis, inputs, message => _log.Tell(LogLevel.Warning, lane, StageNames.Deduplicate, message)),
             MakeDecoder = () => DecoderOf(inputs),
             MakeWindow = () => new EventWindow(new WindowOptions()),
-            MakeKernel = district => new DistrictKernel(district, rules.Rules, index, new KernelOptions(PeopleClock.Wall) { CityIndex = isCity ? null : _cityIndex }),
+            MakeKernel = district => new DistrictKernel(district, rules.Rules, index, new KernelOptions(PeopleClock.Wall) { CityIndex = isCity ? null : _cityIndex, Broadcasts = isCity }),
             Clock = SystemClock.Instance,
             Closings = Closings,
         };

@@ -62,10 +62,36 @@ public sealed class CityReplayTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder.File("alerts.first")), File.ReadAllBytes(_folder.File("out/alerts.ndjson")));
     }
 
-    private async Task<ReplayFiles> ReplayAsync()
+    [Fact]
+    public async Task A_silence_for_the_whole_city_reaches_every_district_at_its_time_and_each_record_is_answered_once()
+    {
+        const string city = """
+            alertengine: city/v1
+            city: { code: '320100', name: { zh: 南京, en: Nanjing }, timezone: Asia/Shanghai }
+            levels: [ district, city ]
+            units:
+              - { id: pumps, name: { zh: 泵站, en: Pumps } }
+              - { id: centre, name: { zh: 中心, en: Centre } }
+            districts:
+              - { code: '320102', name: { zh: 玄武, en: Xuanwu } }
+              - { code: '320104', name: { zh: 秦淮, en: Qinhuai } }
+              - { code: '320105', name: { zh: 建邺, en: Jianye } }
+              - { code: '320106', name: { zh: 鼓楼, en: Gulou } }
+            """;
+        string command = """{"specversion":"1.0","id":"c-1","source":"/console","type":"city.command.v1","time":"2026-07-01T08:20:00+08:00","district":"320100","data":{"command":"silence","rule":"high","until":"2026-07-01T09:30:00+08:00","actor":"wang","reason":"exercise of pumps"}}""";
+        ReplayFiles files = await ReplayAsync("--city", _folder.Write("city.yaml", city), "--commands", _folder.Write("commands.ndjson", $"{command}\n{command}\n"));
+        Assert.Equal(
+            ["2026-07-01T00:00:00Z 320102", "2026-07-01T02:30:00Z 320106"],
+            files.Messages("workorders.ndjson").Where(message => message.GetProperty("type").GetString() == "city.workorder.dispatched.v1").Select(message => $"{message.GetProperty("time")} {message.GetProperty("district")}"));
+        Assert.Equal(
+            ["c-1 accepted", "c-1 repeated", .. new[] { "320102", "320104", "320105", "320106" }.SelectMany(code => new[] { $"c-1@{code} accepted", $"c-1@{code} repeated" })],
+            files.Messages("replies.ndjson").Select(reply => $"{reply.GetProperty("data").GetProperty("commandId")} {reply.GetProperty("data").GetProperty("outcome")}").Order(StringComparer.Ordinal));
+    }
+
+    private async Task<ReplayFiles> ReplayAsync(params string[] more)
     {
         string events = _folder.Write("events.ndjson", string.Join('\n', [Event("320102", "08:00:00"), Event("320104", "08:30:00"), Event("320105", "08:50:00"), Event("320106", "10:30:00")]));
-        Ending ending = await EngineProcess.RunInAsync(_folder.Path, "replay", "--events", events, "--rules", _folder.Write("test.rules.yaml", Rules), "--out", _folder.File("out"));
+        Ending ending = await EngineProcess.RunInAsync(_folder.Path, ["replay", "--events", events, "--rules", _folder.Write("test.rules.yaml", Rules), "--out", _folder.File("out"), .. more]);
         Assert.True(ending.ExitCode == 0, ending.Error);
         return new ReplayFiles(_folder.File("out"));
     }
