@@ -15,10 +15,12 @@ public sealed class ReplayJournal : ILaneStorage
 
     private readonly JournalLock _lock;
     private readonly SqlJournal _journal;
+    private readonly string _root;
     private readonly string _finishedPath;
 
-    private ReplayJournal(JournalLock taken, SqlJournal journal, string finishedPath, bool isResumed)
+    private ReplayJournal(string root, JournalLock taken, SqlJournal journal, string finishedPath, bool isResumed)
     {
+        _root = root;
         _lock = taken;
         _journal = journal;
         _finishedPath = finishedPath;
@@ -54,16 +56,21 @@ public sealed class ReplayJournal : ILaneStorage
             clearOutputs();
         }
 
-        return new ReplayJournal(taken, SqlJournal.Open(new JournalOptions { ConnectionString = Path.Combine(folder, "journal.db") }), finishedPath, isResumed);
+        return new ReplayJournal(root, taken, SqlJournal.Open(new JournalOptions { ConnectionString = Path.Combine(folder, "journal.db") }), finishedPath, isResumed);
     }
 
-    /// <summary>Marks the replay as finished: the same one starts afresh the next time.</summary>
+    /// <summary>
+    /// Marks the replay as finished: the same one starts afresh the next time. With the end of the process its journal goes, because it may hold what
+    /// rules kept of persons and serves nobody any more.
+    /// </summary>
     public void Finish() => File.WriteAllText(_finishedPath, "");
 
     /// <inheritdoc />
     public void Dispose()
     {
         _journal.Dispose();
+        if (File.Exists(_finishedPath))
+            Forget(_root);
         _lock.Dispose();
     }
 

@@ -45,5 +45,10 @@ internal static class Bracelets
         SampleEvent.Reading(atMs, device, "eldercare.vitals", "heart_rate_bpm", beatsPerMinute, 0);
 
     private static SampleEvent Alarm(long atMs, SampleDevice device, string kind, double confidence) => new(atMs, device, AlarmType, string.Create(
-        CultureInfo.InvariantCulture, $"\"alarm\":{{\"method\":\"wearable\",\"type\":\"{kind}\",\"priority\":1,{SampleEvent.Number("confidence", confidence, 2)}}}"));
+        CultureInfo.InvariantCulture, $"\"alarm\":{{\"method\":\"wearable\",\"type\":\"{kind}\",\"priority\":1,{SampleEvent.Number("confidence", confidence, 2)}}},\"elder_name\":\"{Wearer(device)}\",\"elder_phone\":\"{Phone(device)}\""));
+
+    // Invented, and the same for each bracelet: what the day says of a person has to stay out of everything that is told of it.
+    private static string Wearer(SampleDevice device) => string.Concat("赵钱孙李周吴郑王冯陈褚卫".AsSpan(SampleDistrict.All.IndexOf(device.District), 1), "桂香玉兰".AsSpan(device.Number - 1, 1), "英");
+
+    private static string Phone(SampleDevice device) => string.Create(CultureInfo.InvariantCulture, $"1380000{(SampleDistrict.All.IndexOf(device.District) * 10) + device.Number:0000}");
 }

@@ -29,6 +29,12 @@ internal sealed record DeviceKind(string Letters, string Word, string Label, int
 
     public static DeviceKind TrafficLoop { get; } = new("TR", "traffic-loop", "车检器", 2, 600, 27);
 
+    /// <summary>The weather service, which is not in the registry.</summary>
+    public static DeviceKind WarningOffice { get; } = new("MET", "official", "气象台", 0, 0, 0);
+
+    /// <summary>Where residents report, which is not in the registry.</summary>
+    public static DeviceKind ReportDesk { get; } = new("RPT", "report", "热线", 0, 0, 0);
+
     /// <summary>All kinds, in the order of the registry.</summary>
     public static ImmutableArray<DeviceKind> All { get; } =
         [WaterGauge, Manhole, Camera, Smoke, Drone, AirStation, NoiseMeter, Bracelet, TrafficLoop];

@@ -2,7 +2,7 @@ namespace AlertEngine.Connectors.Files.SampleDay;
 
 /// <summary>
 /// A day of Nanjing, 2026-07-01, as its sensors, cameras and drones would tell it: some 24,000 structured CloudEvents in order of
-/// arrival. A calm day with a cloudburst in the evening, fires, crowds and cars where they should not be, and all that goes wrong on the
+/// arrival. A calm day with a cloudburst in the evening, of which the weather service warns and residents report, fires, crowds and cars where they should not be, and all that goes wrong on the
 /// way: duplicates, disorder, lateness, events without a place, broken lines and a drill. The same seed gives the same bytes.
 /// </summary>
 public static class SampleDay
@@ -15,7 +15,7 @@ public static class SampleDay
     {
         ArgumentNullException.ThrowIfNull(target);
         SampleDayTally tally = new();
-        List<Arrival> arrivals = [.. Good(seed, tally), .. new BrokenLines(seed, tally).All()];
+        List<Arrival> arrivals = [.. Good(seed, tally), .. new BrokenLines(seed, tally).All(), .. new FloodEvening(seed, tally).Arrivals()];
         foreach (Arrival arrival in arrivals.OrderBy(arrival => arrival.ArrivesMs))
         {
             target.Write(arrival.Bytes);
@@ -25,6 +25,9 @@ public static class SampleDay
 
         return tally;
     }
+
+    /// <summary>Writes the commands of the day as NDJSON: a scene that is switched by hand.</summary>
+    public static void WriteCommands(Stream target) => FloodEvening.WriteCommands(target);
 
     private static IEnumerable<Arrival> Good(ulong seed, SampleDayTally tally)
     {

@@ -31,19 +31,21 @@ internal static class ConditionText
         json.WriteStartObject();
         json.WriteString("name", condition.Name);
         json.WriteString("expression", condition.Expression.Source);
-        CelJson.WriteMember(json, "value", explanation.Value);
+        bool isShown = condition.SensitiveFields.IsEmpty || explanation.Value.Kind == CelKind.Bool;
+        CelJson.WriteMember(json, "value", isShown ? explanation.Value : CelValue.Of(TitleRenderer.Mask));
         json.WriteStartObject("values");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (CelExplainedPart part in explanation.Parts)
         {
             if (part.IsEvaluated && part.Value.Kind != CelKind.Bool && seen.Add(part.Text))
-                CelJson.WriteMember(json, part.Text, IsSensitive(part.Text, scope.Event) ? CelValue.Of(TitleRenderer.Mask) : part.Value);
+                CelJson.WriteMember(json, part.Text, IsSensitive(part.Text, condition) ? CelValue.Of(TitleRenderer.Mask) : part.Value);
         }
 
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
-    private static bool IsSensitive(string text, EventRecord? @event) =>
-        @event is not null && @event.Layout.Fields.Any(field => field.IsSensitive && text.Contains($"event.{field.Field.Name}", StringComparison.Ordinal));
+    // By the text: a part may be an event's field, a step's, or a function of one. When a timer fires there is no event to ask what is sensitive.
+    private static bool IsSensitive(string text, RuleCondition condition) =>
+        condition.SensitiveFields.Any(field => text.Contains($".{field}", StringComparison.Ordinal));
 }

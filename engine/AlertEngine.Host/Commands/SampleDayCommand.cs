@@ -14,10 +14,12 @@ internal static class SampleDayCommand
         string packs = Path.Combine(AppContext.BaseDirectory, "packs");
         string output = Path.Combine("out", Folder);
         Directory.CreateDirectory(output);
-        string events = Path.Combine(output, "events.ndjson");
+        string events = Path.Combine(output, "events.ndjson"), commands = Path.Combine(output, "commands.ndjson");
         using (FileStream file = File.Create(events))
             SampleDay.Write(file);
-        var request = new ReplayRequest { Events = [events], Rules = [packs], City = Path.Combine(packs, "nanjing", "city.yaml"), Out = output };
+        using (FileStream file = File.Create(commands))
+            SampleDay.WriteCommands(file);
+        var request = new ReplayRequest { Events = [events], Commands = [commands], Rules = [packs], City = Path.Combine(packs, "nanjing", "city.yaml"), Out = output };
         int exitCode = await ReplayCommand.RunAsync(request, new ReplayShow(words, isJson, IsStrict: false), cancellation).ConfigureAwait(false);
         if (exitCode == ExitCodes.Done && !isJson)
             Console.WriteLine(words.Of($"\n文件在 {output}；下一步：alertengine replay --help", $"\nThe files are in {output}; next: alertengine replay --help"));

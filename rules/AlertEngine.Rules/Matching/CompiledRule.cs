@@ -172,4 +172,8 @@ public sealed record CompiledRule
 /// <summary>A condition of a rule with the name people know it by.</summary>
 /// <param name="Name">Where it stands: <c>hold.when</c>.</param>
 /// <param name="Expression">The expression, for the interpreter that tells every value.</param>
-public sealed record RuleCondition(string Name, CelExpression Expression);
+public sealed record RuleCondition(string Name, CelExpression Expression)
+{
+    /// <summary>Names of sensitive fields that it reads: their values are shown to nobody.</summary>
+    public ImmutableArray<string> SensitiveFields { get; init; } = [];
+}

@@ -38,7 +38,7 @@ public sealed class SampleDayTests
     {
         using MemoryStream day = new();
         Day.Write(day);
-        Assert.Equal("02ae38637411ceeb0f6554a99b3de48daaebf85ba8f2d224f4e34ed1cdcb20e8", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
+        Assert.Equal("750c882b13ff75a35c5e7e8a6da8d73b6c35fe14b3ce89ece8d586b928b1abba", Convert.ToHexStringLower(SHA256.HashData(day.ToArray())));
     }
 
     [Fact]

@@ -43,14 +43,19 @@ public sealed class SampleDayServiceTests
 
         ReplayFiles replayed = new(folder.File("out"));
         int dispatched = replayed.Messages("workorders.ndjson").Where(message => TypeOf(message) == "city.workorder.dispatched.v1").Select(message => message.GetProperty("subject").GetString()).Distinct().Count();
+        PersonalData persons = new(events);
         await using (var engine = EngineProcess.Start("run", "--config", config))
         {
             await engine.UntilSaidAsync("is running", 1, Cancellation);
             await ScrapedMetrics.UntilAsync(urls, page => page["workorders_dispatched_total"] >= dispatched && page["lane_lag_records"] == 0 && page["ingest_events_total"] >= replayed.Count("events") && page["publish_backlog"] == 0, Cancellation);
+            using (HttpClient client = new())
+                persons.RequireAbsentFrom("the page of metrics", await client.GetStringAsync(new Uri($"{urls}/metrics"), Cancellation));
             Assert.Equal(0, await engine.TerminateAsync(Cancellation));
+            persons.RequireAbsentFrom("the log", (await engine.EndAsync()).Error);
         }
 
         var outputs = ReadOutputs(broker);
+        persons.RequireAbsentFrom("the topics", string.Join('\n', outputs.Select(message => message.GetRawText())));
         RequireSame(replayed.Messages("alerts.ndjson"), outputs, "city.alert.opened.v1");
         RequireSame(replayed.Messages("alerts.ndjson"), outputs, "city.alert.cleared.v1", "severity", "title");
         RequireSame(replayed.Messages("workorders.ndjson"), outputs, "city.workorder.dispatched.v1", OfPeoplesTime);

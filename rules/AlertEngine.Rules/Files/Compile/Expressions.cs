@@ -69,8 +69,30 @@ internal sealed class Expressions
     public CelExpression? Compile(YamlScalar? scalar, CelType? expected = null) =>
         scalar is null ? null : CompilePart(scalar, 0, scalar.Value.Length, expected);
 
+    /// <summary>A whole scalar whose value is only shown.</summary>
+    public CelExpression? CompileShown(YamlScalar scalar) => CompileShown(scalar, 0, scalar.Value.Length);
+
+    /// <summary>
+    /// A part of a scalar whose value is only shown. Where it is sensitive it is shown as stars, so that nothing of it need be read, or kept in a journal.
+    /// </summary>
+    public CelExpression? CompileShown(YamlScalar scalar, int start, int length)
+    {
+        CelExpression? expression = CompileUnnoted(scalar, start, length, null);
+        if (expression is not null && !IsSensitive(expression))
+            Note(expression);
+        return expression;
+    }
+
     /// <summary>A part of a scalar as an expression.</summary>
     public CelExpression? CompilePart(YamlScalar scalar, int start, int length, CelType? expected = null)
+    {
+        CelExpression? expression = CompileUnnoted(scalar, start, length, expected);
+        if (expression is not null)
+            Note(expression);
+        return expression;
+    }
+
+    private CelExpression? CompileUnnoted(YamlScalar scalar, int start, int length, CelType? expected)
     {
         CelCompilation compilation = _environment.Compile(scalar.Value.Substring(start, length), expected);
         foreach (CelDiagnostic finding in compilation.Diagnostics)
@@ -79,8 +101,6 @@ internal sealed class Expressions
                 _diagnostics.Report(finding, _source, ScalarMap.Locate(_source, scalar, start + finding.Start, finding.Length));
         }
 
-        if (compilation.Expression is { } expression)
-            Note(expression);
         return compilation.Expression;
     }
 

@@ -78,7 +78,7 @@ internal sealed class HandlingReader(RuleContext rule, Expressions names, Expres
         ImmutableArray<EvidenceField>.Builder fields = ImmutableArray.CreateBuilder<EvidenceField>();
         foreach (YamlScalar scalar in block.Scalars("fields"))
         {
-            if (names.Tolerant().Compile(scalar) is { } value)
+            if (names.Tolerant().CompileShown(scalar) is { } value)
                 fields.Add(new EvidenceField(scalar.Value, value.ToFunction(), names.IsSensitive(value)));
         }
 

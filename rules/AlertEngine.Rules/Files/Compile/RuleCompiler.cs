@@ -94,7 +94,7 @@ internal static class RuleCompiler
             Title = title,
             Evidence = handling.Evidence(),
             EventReads = [.. rule.EventReads],
-            Conditions = WithGates(gates, detect.Conditions),
+            Conditions = WithGates(rule, gates, detect.Conditions),
             Flapping = handling.Flapping(),
             Flood = handling.Flood(),
             Escalations = steps,
@@ -106,13 +106,13 @@ internal static class RuleCompiler
         };
     }
 
-    private static ImmutableArray<RuleCondition> WithGates(Gates gates, ImmutableArray<RuleCondition> conditions)
+    private static ImmutableArray<RuleCondition> WithGates(RuleContext rule, Gates gates, ImmutableArray<RuleCondition> conditions)
     {
         ImmutableArray<RuleCondition>.Builder all = ImmutableArray.CreateBuilder<RuleCondition>();
         if (gates.Active is not null)
             all.Add(new RuleCondition("active", gates.Active));
         if (gates.Where is not null)
-            all.Add(new RuleCondition("where", gates.Where));
+            all.Add(new RuleCondition("where", gates.Where) { SensitiveFields = rule.SensitiveFieldsOf(gates.Where) });
         all.AddRange(conditions);
         return all.DrainToImmutable();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Files.Diagnostics;
@@ -58,6 +59,20 @@ internal sealed class RuleContext
 
     public void Report(DiagnosticCode code, YamlNode node, string messageEn, string? near = null) =>
         Diagnostics.ReportNear(code, Source, ShapeChecker.HeadOf(node), messageEn, near);
+
+    /// <summary>
+    /// Names of sensitive fields that an expression reads, of whatever type: a name that is sensitive in one type is kept back everywhere, because a
+    /// condition may be asked when no event is there that would tell its type.
+    /// </summary>
+    public ImmutableArray<string> SensitiveFieldsOf(CelExpression expression) =>
+        [.. expression.Reads.Select(use => use.Field.Name).Distinct().Where(name => Layouts.Types.Values.Any(type => type.Fields.Any(field => field.IsSensitive && field.Name == name)))];
+
+    /// <summary>Reports a value that would be known by a name that nobody masks.</summary>
+    public void RefuseSensitive(YamlScalar? scalar, CelExpression? expression)
+    {
+        if (scalar is not null && expression is not null && !SensitiveFieldsOf(expression).IsEmpty)
+            Report(FileCodes.SensitiveAlias, scalar, $"'{scalar.Value}' is sensitive; under another name it would not be masked");
+    }
 
     /// <summary>Reports a mode that the city does not have.</summary>
     public void CheckMode(YamlScalar? mode)

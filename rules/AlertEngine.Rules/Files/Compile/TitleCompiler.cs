@@ -50,7 +50,7 @@ internal static class TitleCompiler
             return null;
         }
 
-        return names.CompilePart(scalar, piece.Start, piece.Length) is { } value
+        return names.CompileShown(scalar, piece.Start, piece.Length) is { } value
             ? new TitlePart(null, value.ToFunction(), piece.Format, names.IsSensitive(value))
             : null;
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AlertEngine.Rules.Files.Diagnostics;
 
-/// <content>What sets escalation steps off, and what switches modes: AE2180 to AE2189.</content>
+/// <content>What sets escalation steps off, what switches modes, and what must not be told: AE2180 to AE2189.</content>
 public static partial class FileCodes
 {
     internal static readonly DiagnosticCode EscalationLimit = Error("AE2180", "提级所依据的时限不存在", "an escalation by a limit that is not set",
@@ -23,5 +23,8 @@ public static partial class FileCodes
     internal static readonly DiagnosticCode SwitchTooSoon = Error("AE2185", "生效早于规则的等待时间", "a switch before the rule can know of it",
         "delay 不得小于规则的 lateness，否则切换时之后的事件可能已按旧模式处理。", "'delay' is at least the rule's lateness; otherwise events after the switch may have been judged by the old mode.");
 
-    private static readonly ImmutableArray<DiagnosticCode> EscalationCodes = [EscalationLimit, EscalationDistricts, UnknownMode, SwitchOfCity, SwitchWithoutEnd, SwitchTooSoon];
+    internal static readonly DiagnosticCode SensitiveAlias = Error("AE2186", "敏感值被另起名称", "a sensitive value under another name",
+        "敏感字段按名称遮盖；换了名称（track、asof、of）就会出现在标题和工单中。", "Sensitive fields are masked by their names; tracked or reckoned under another one they would appear in titles and orders.");
+
+    private static readonly ImmutableArray<DiagnosticCode> EscalationCodes = [EscalationLimit, EscalationDistricts, UnknownMode, SwitchOfCity, SwitchWithoutEnd, SwitchTooSoon, SensitiveAlias];
 }

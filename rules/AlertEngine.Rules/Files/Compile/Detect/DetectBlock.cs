@@ -39,7 +39,7 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
     }
 
     /// <summary>Notes a condition for explanations.</summary>
-    public void Note(string name, CelExpression condition) => _conditions.Add(new RuleCondition(name, condition));
+    public void Note(string name, CelExpression condition) => _conditions.Add(new RuleCondition(name, condition) { SensitiveFields = Rule.SensitiveFieldsOf(condition) });
 
     /// <summary>Whether an optional expression is absent, or there and without fault.</summary>
     public bool IsFine(string key, object? compiled) => compiled is not null || Node.Find(key) is null;
@@ -50,6 +50,7 @@ internal sealed class DetectBlock(RuleContext rule, string kind, YamlMapping nod
     public CelExpression? Number(string key)
     {
         CelExpression? value = Value(key);
+        Rule.RefuseSensitive(Node.Scalar(key), value);
         if (value is null || value.Type == CelType.Double || value.Type == CelType.Int || value.Type == CelType.Uint || value.Type == CelType.Dyn)
             return value;
         Rule.Report(FileCodes.NotNumber, Node.Scalar(key)!, $"'{key}' gives {value.Type}, a number is wanted");

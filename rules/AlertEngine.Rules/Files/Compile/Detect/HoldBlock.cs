@@ -46,6 +46,7 @@ internal static class HoldBlock
         if (entry.Value is not YamlMapping { Entries: [{ Value: YamlScalar scalar } only] } || !Enum.TryParse(only.Key.Value, ignoreCase: true, out TrackFunction function)
             || block.Names.Compile(scalar) is not { } value)
             return null;
+        block.Rule.RefuseSensitive(scalar, value);
         if (function is TrackFunction.Min or TrackFunction.Max or TrackFunction.Sum && value.Type != CelType.Int && value.Type != CelType.Double && value.Type != CelType.Dyn)
         {
             block.Rule.Report(FileCodes.NotNumber, scalar, $"'{only.Key.Value}' wants a number, the expression gives {value.Type}");

@@ -136,7 +136,9 @@ internal sealed class SequenceBlock
         KeyPlan? otherwise = KeyPlan.Read(_rule, step, _rule.Names.WithEvent(_rule.Block.Sources[step].Types), _ruleKey);
         KeyPlan? key = KeyPlan.Read(_rule, block, names, otherwise);
         _asofSources.Add(key is null ? null : new KeyedSource(_rule.Block.Sources[block].Selector, key));
-        return names.Compile(block.Scalar("value"));
+        CelExpression? value = names.Compile(block.Scalar("value"));
+        _rule.RefuseSensitive(block.Scalar("value"), value);
+        return value;
     }
 
     private DurationOperand MaxAge(YamlEntry entry) =>
