@@ -95,7 +95,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         var budget = new FloodBudget();
         var group = new GroupStage(_bundles, _scope, index.RuleOf);
         var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold, FloodTimesAt);
-        _bundleStage = new BundleStage(_bundles, budget, _scope, index.RuleOf, new ToldRelay(_outputs, _orderStage, _orders, observer));
+        _bundleStage = new BundleStage(_bundles, budget, _scope, index.RuleOf, new ToldRelay(_outputs, _orderStage, _orders, new BroadcastRelay(_scope, _outputs), observer));
         var flaps = new FlapBook();
         var flapping = new FlappingStage(flaps);
         _stale = new StaleStage(held, index.RuleOf, WasTold);

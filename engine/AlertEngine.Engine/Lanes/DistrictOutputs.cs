@@ -81,6 +81,12 @@ internal sealed class DistrictOutputs(
             Notify(ContextDocument.Scene(district, scene, true, turn.AtTicks, rules.City));
     }
 
+    /// <summary>Something is to be said to an audience.</summary>
+    public void Broadcast(in AlertNotice notice, LocalText name, string audience, LocalText text) => Notify(BroadcastDocument.Requested(district, notice, name, audience, text));
+
+    /// <summary>What was said to an audience is over.</summary>
+    public void EndBroadcast(in AlertNotice notice, LocalText name, string audience) => Notify(BroadcastDocument.Ended(district, notice, name, audience));
+
     /// <summary>A digest.</summary>
     public void Take(DigestNumbers numbers) => _outputs.Add(new Output(
         OutputKind.Digest, DigestDocument.Topic, district,

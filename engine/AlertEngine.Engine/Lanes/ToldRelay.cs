@@ -8,7 +8,7 @@ namespace AlertEngine.Engine.Lanes;
 /// Hands what suppression lets go on to the outputs and to the orders. An alert's message stands before its orders and names the first of them,
 /// so its place is kept until they are known. Owned by one district; not thread-safe.
 /// </summary>
-internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, OrderBook orders, IKernelObserver? observer) : IToldSink
+internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, OrderBook orders, BroadcastRelay broadcasts, IKernelObserver? observer) : IToldSink
 {
     private readonly List<(int Place, AlertNotice Notice)> _unfilled = [];
 
@@ -25,6 +25,7 @@ internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, Order
         observer?.OnAlert(notice);
         _unfilled.Add((outputs.Reserve(), notice));
         outputs.TellCity(notice);
+        broadcasts.Take(notice);
     }
 
     /// <inheritdoc />

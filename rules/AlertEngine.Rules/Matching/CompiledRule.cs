@@ -147,6 +147,9 @@ public sealed record CompiledRule
     /// <summary>What becomes of an incident that opened and cleared during an outage; null: dispatched.</summary>
     public StalePlan? Stale { get; init; }
 
+    /// <summary>What its alerts ask to be broadcast, one plan an audience.</summary>
+    public ImmutableArray<BroadcastPlan> Broadcasts { get; init; } = [];
+
     /// <summary>The mode that its alerts switch to; null: none.</summary>
     public ModeSwitchPlan? ModeSwitch { get; init; }
 

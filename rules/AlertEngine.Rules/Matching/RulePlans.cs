@@ -27,6 +27,12 @@ public sealed record FloodPlan(int Budget, Duration Per);
 /// <summary>What an incident that is older than this when it is dispatched becomes.</summary>
 public sealed record StalePlan(Duration OlderThan, bool IsFiledOnly);
 
+/// <summary>What is asked to be broadcast (云广播) to an audience while an alert of the rule is at least so grave.</summary>
+/// <param name="Audience">Who is meant: <c>residents</c>, <c>schools</c>.</param>
+/// <param name="SeverityFrom">From which severity on.</param>
+/// <param name="Text">What is said, in words for this audience.</param>
+public sealed record BroadcastPlan(string Audience, Severity SeverityFrom, TitlePlan Text);
+
 /// <summary>While an alert of the rule is at least so grave, the mode of its district is another: switched so long behind the event that said so.</summary>
 /// <param name="Mode">The mode.</param>
 /// <param name="SeverityFrom">From which severity on, before the mode's own steps: a mode that raises severities must not hold itself.</param>

@@ -27,8 +27,12 @@ public sealed class FloodEveningTests
                 $"{Jiangning} city.mode.switched.v1 emergency 2026-07-01T10:20:05Z", $"{Jiangning} city.mode.switched.v1 normal 2026-07-01T14:10:05Z",
                 $"{Jiangning} city.scene.ended.v1 flood-fight 2026-07-01T15:10:00Z", $"{Jiangning} city.scene.started.v1 flood-fight 2026-07-01T10:45:00Z",
             ],
-            files.Messages("notifications.ndjson").Where(message => Text(message, "district") is Jiangning or Jiangbei)
+            files.Messages("notifications.ndjson").Where(message => Text(message, "district") is Jiangning or Jiangbei && !Text(message, "type").StartsWith("city.broadcast.", StringComparison.Ordinal))
                 .Select(message => $"{Text(message, "district")} {Text(message, "type")} {Text(message, "subject")} {Text(message, "time")}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [$"{Jiangbei} ended residents", $"{Jiangbei} requested residents", $"{Jiangning} ended residents", $"{Jiangning} ended schools", $"{Jiangning} requested residents", $"{Jiangning} requested schools"],
+            files.Messages("notifications.ndjson").Where(message => Text(message, "type").StartsWith("city.broadcast.", StringComparison.Ordinal))
+                .Select(message => $"{Text(message, "district")} {Text(message, "type").Split('.')[2]} {Text(message, "subject")}").Order(StringComparer.Ordinal));
         RequireOrders([.. files.Messages("workorders.ndjson").Select(message => message.GetProperty("data"))]);
         RequireDigests(files);
 

@@ -101,6 +101,7 @@ internal static class RuleCompiler
             Level = level,
             EventClass = handling.EventClass(),
             Stale = handling.Stale(),
+            Broadcasts = new BroadcastReader(rule).Read(),
             ModeSwitch = new ModeSwitchReader(rule).Read(detect.Detector, lateness),
             OnEdit = OnEdit(rule),
         };

@@ -10,9 +10,11 @@ namespace AlertEngine.Rules.Files.Compile;
 internal static class TitleCompiler
 {
     /// <summary>The title in both languages; one that is not given is the other's. Null where something is wrong, which is reported.</summary>
-    public static TitlePlan? Compile(RuleContext rule, Expressions names)
+    public static TitlePlan? Compile(RuleContext rule, Expressions names) => Compile(rule, names, rule.Node.Find("title"), "a title");
+
+    /// <summary>Another text for people with expressions in it.</summary>
+    public static TitlePlan? Compile(RuleContext rule, Expressions names, YamlNode? node, string what)
     {
-        YamlNode? node = rule.Node.Find("title");
         YamlScalar? both = node as YamlScalar;
         YamlMapping? parts = node as YamlMapping;
         ImmutableArray<TitlePart>? zh = Parts(rule, names, both ?? parts?.LocalPart("zh"));
@@ -21,7 +23,7 @@ internal static class TitleCompiler
         if (isFine && (zh ?? en) is { } some)
             return new TitlePlan(zh ?? some, en ?? some);
         if (isFine && node is not null)
-            rule.Report(FileCodes.MissingKey, node, "a title needs 'zh' or 'en'");
+            rule.Report(FileCodes.MissingKey, node, $"{what} needs 'zh' or 'en'");
         return null;
     }
 
