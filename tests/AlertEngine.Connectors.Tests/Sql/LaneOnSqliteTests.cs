@@ -42,6 +42,7 @@ public sealed class LaneOnSqliteTests : IDisposable
         string folder = Path.Combine(_folder, "again");
         Assert.False(await RunAsync(folder, 3));
         Assert.True(await RunAsync(folder, int.MaxValue, expectResumed: true));
+        Assert.Empty(Directory.GetFiles(folder, "journal*", SearchOption.AllDirectories));
         byte[] first = await ReadAsync(folder, "alerts.ndjson");
         Assert.True(await RunAsync(folder, int.MaxValue, expectResumed: false));
         Assert.Equal(first, await ReadAsync(folder, "alerts.ndjson"));
@@ -51,7 +52,8 @@ public sealed class LaneOnSqliteTests : IDisposable
     public async Task Rows_behind_a_snapshot_are_pruned()
     {
         string folder = Path.Combine(_folder, "pruned");
-        await RunAsync(folder, int.MaxValue, lines: 4_000);
+        // Torn down near its end, because a finished replay takes its journal with it.
+        Assert.False(await RunAsync(folder, 400, lines: 4_000));
         string journal = Directory.GetFiles(folder, "journal.db", SearchOption.AllDirectories).Single();
         await using SqliteConnection connection = new($"Data Source={journal};Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
