@@ -47,7 +47,24 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
     {
         var findings = Check(topics);
         bool hasLanes = topics.Any(topic => topic.Plan.Name == TopicNames.Lanes && topic.Known is not null);
-        return hasLanes ? [.. findings, .. CheckAgainst(topics, await LaneHeartbeats.ReadAsync(clients, cancellation).ConfigureAwait(false))] : findings;
+        return hasLanes ? [.. findings, .. CheckAgainst(topics, await HeartbeatsAsync(cancellation).ConfigureAwait(false))] : findings;
+    }
+
+    /// <summary>A topic that was created a moment ago has no leaders yet, which is no reason to refuse it: asked again, each time a round trip.</summary>
+    private async Task<ImmutableArray<LaneHeartbeat>> HeartbeatsAsync(CancellationToken cancellation)
+    {
+        long began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await LaneHeartbeats.ReadAsync(clients, cancellation).ConfigureAwait(false);
+            }
+            catch (KafkaConnectorException) when (Stopwatch.GetElapsedTime(began) < clients.Options.RequestTimeout.ToTimeSpan())
+            {
+                // Until the request time-out, after which it is what the cluster says.
+            }
+        }
     }
 
     /// <summary>Asks the cluster.</summary>
