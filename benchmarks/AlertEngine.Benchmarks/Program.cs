@@ -1,11 +1,13 @@
 using AlertEngine.Benchmarks;
 using AlertEngine.Benchmarks.Match;
+using AlertEngine.Benchmarks.Recovery;
 using BenchmarkDotNet.Running;
 
 return args switch
 {
     ["match", .. var rest] => MatchCommand.Run(rest),
     ["memory"] => Memory(),
+    ["recovery", .. var rest] => RecoveryCommand.Run(rest),
     ["bdn", .. var rest] => Measure(rest),
     _ => Usage(),
 };
@@ -24,6 +26,6 @@ static int Measure(string[] rest)
 
 static int Usage()
 {
-    Console.Error.WriteLine("match --events FILE --rules PATH [--max N] [--passes 5] | memory | bdn [BenchmarkDotNet options]");
+    Console.Error.WriteLine("match --events FILE --rules PATH [--max N] [--passes 5] | memory | recovery [--keys 1000000] [--districts 1] [--batches 64] | bdn [BenchmarkDotNet options]");
     return 2;
 }
