@@ -15,6 +15,8 @@ internal sealed class KeyStore(int ruleCount)
 
     public IEnumerable<KeyState> All => _byRule.SelectMany(keys => keys?.All ?? []);
 
+    public int Count => _byRule.Sum(keys => keys?.Count ?? 0);
+
     public IEnumerable<KeyState> OfRule(int ruleNumber) => _byRule[ruleNumber]?.All ?? [];
 
     public KeyState? Find(int ruleNumber, string key) => _byRule[ruleNumber]?.Find(key);

@@ -26,6 +26,9 @@ internal sealed class KeyTable
         }
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count => _count;
+
     /// <summary>The state of a key, or null.</summary>
     public KeyState? Find(string key)
     {

@@ -16,8 +16,9 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
 {
     private const byte Version = 6;
 
-    private readonly StateWriter _writer = new();
     private readonly StateWriter _stateWriter = new();
+    private StateWriter _writer = new();
+    private int _lastAllBytes;
 
     // The slots of a kept event have the layout of the rule set that wrote them; under another set they would be read as other fields.
     private bool _isSameRuleSet;
@@ -39,7 +40,9 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         Begin();
         context.Write(_writer, context.IsChanged);
         marks.Write(_writer, marks.IsChanged);
-        WriteKeys(keys.Changed);
+        _writer.Count(keys.Changed.Count);
+        foreach (KeyState state in keys.Changed)
+            WriteKey(state, ReferenceEquals(keys.Find(state.RuleNumber, state.Key), state));
         _writer.Count(alerts.Changed.Count);
         foreach (string dedupKey in alerts.Changed)
             WriteAlert(dedupKey, alerts.Find(dedupKey));
@@ -52,13 +55,29 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         return _writer.Written.ToArray();
     }
 
-    /// <summary>Everything.</summary>
+    /// <summary>
+    /// Everything. In memory of its own, as large as the last one was and an eighth: growing by doubling, copying, and keeping room for all of a
+    /// district beside that for a delta would cost more than the writing.
+    /// </summary>
     public ReadOnlyMemory<byte> EncodeAll()
+    {
+        StateWriter ofDeltas = _writer;
+        _writer = new StateWriter(_lastAllBytes + (_lastAllBytes / 8) + 256);
+        WriteAll();
+        ReadOnlyMemory<byte> all = _writer.Written;
+        _lastAllBytes = all.Length;
+        _writer = ofDeltas;
+        return all;
+    }
+
+    private void WriteAll()
     {
         Begin();
         context.Write(_writer, isWritten: true);
         marks.Write(_writer, isWritten: true);
-        WriteKeys([.. keys.All]);
+        _writer.Count(keys.Count);
+        foreach (KeyState state in keys.All)
+            WriteKey(state, isKept: true);
         _writer.Count(alerts.All.Count);
         foreach (Alert alert in alerts.All)
             WriteAlert(alert.DedupKey, alert);
@@ -67,7 +86,6 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
             WriteOrder(order.Id, order);
         commands.Write(_writer, isAll: true);
         suppression.Write(_writer, isAll: true);
-        return _writer.Written.ToArray();
     }
 
     /// <summary>Applies what was encoded.</summary>
@@ -129,19 +147,14 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
             _writer.Signed(startedAtTicks);
     }
 
-    private void WriteKeys(IReadOnlyCollection<KeyState> states)
+    private void WriteKey(KeyState state, bool isKept)
     {
-        _writer.Count(states.Count);
-        foreach (KeyState state in states)
-        {
-            CompiledRule rule = rules.Rules[state.RuleNumber];
-            _writer.Text(rule.Id);
-            _writer.Text(state.Key);
-            bool isKept = ReferenceEquals(keys.Find(state.RuleNumber, state.Key), state);
-            _writer.Bool(isKept);
-            if (isKept)
-                WriteState(rule, state);
-        }
+        CompiledRule rule = rules.Rules[state.RuleNumber];
+        _writer.Text(rule.Id);
+        _writer.Text(state.Key);
+        _writer.Bool(isKept);
+        if (isKept)
+            WriteState(rule, state);
     }
 
     private void WriteState(CompiledRule rule, KeyState state)
