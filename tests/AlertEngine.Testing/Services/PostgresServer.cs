@@ -6,6 +6,7 @@ namespace AlertEngine.Testing.Services;
 public sealed class PostgresServer : IAsyncDisposable
 {
     private const string Owner = "postgres";
+    private const int StartAttempts = 20;
     private readonly string _folder;
     private readonly int _port;
 
@@ -29,9 +30,28 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it (again) and waits until it answers.</summary>
-    public Task UpAsync() =>
-        RunAsync("pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1"), "start");
+    /// <summary>Starts it (again) and waits until it answers. After a crash it refuses as long as one of its former processes still holds its memory.</summary>
+    /// <exception cref="InvalidOperationException">It does not start; the message ends with what it said.</exception>
+    public async Task UpAsync()
+    {
+        string log = Path.Combine(_folder, "log");
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await RunAsync("pg_ctl", "-D", Data, "-w", "-l", log, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1"), "start");
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < StartAttempts)
+            {
+                await Signals.PassAsync(TimeSpan.FromSeconds(1));
+            }
+            catch (InvalidOperationException failure)
+            {
+                throw new InvalidOperationException($"{failure.Message}\n{string.Join('\n', File.ReadLines(log).TakeLast(10))}", failure);
+            }
+        }
+    }
 
     /// <summary>Ends it as a crash would: what was committed is there when it is up again.</summary>
     public Task KillAsync() => RunAsync("pg_ctl", "-D", Data, "-w", "-m", "immediate", "stop");
@@ -39,7 +59,15 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        try
+        {
+            await KillAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // It was dead already; why, says whoever waited for it.
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
