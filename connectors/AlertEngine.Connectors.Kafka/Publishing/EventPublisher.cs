@@ -6,8 +6,8 @@ using Confluent.Kafka;
 namespace AlertEngine.Connectors.Kafka.Publishing;
 
 /// <summary>
-/// Sends events as the contract wants them: structured mode, keyed by district, with Java's partitioner. An event that names no district is keyed
-/// by its device; the engine finds the district and re-keys it. Not thread-safe.
+/// Sends events as the contract wants them: structured mode, keyed by district, with Java's partitioner. An event whose district is not known here is
+/// keyed by its device; the engine finds the district and re-keys it. Not thread-safe.
 /// </summary>
 public sealed class EventPublisher : IDisposable
 {
@@ -15,13 +15,18 @@ public sealed class EventPublisher : IDisposable
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly string _topic;
+    private readonly Func<ReadOnlyMemory<byte>, string?>? _districtOf;
     private readonly Action<DeliveryReport<byte[]?, byte[]?>> _onDelivered;
     private long _delivered;
     private Error? _refused;
 
     /// <summary>A publisher to one topic.</summary>
-    public EventPublisher(KafkaClients clients, string topic)
+    /// <param name="clients">The cluster.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="districtOf">The district of an event by the city's tables, null where they give none; without it the event has to name it.</param>
+    public EventPublisher(KafkaClients clients, string topic, Func<ReadOnlyMemory<byte>, string?>? districtOf = null)
     {
+        _districtOf = districtOf;
         _producer = clients.Producer("publish");
         _topic = topic;
         _onDelivered = Delivered;
@@ -33,15 +38,16 @@ public sealed class EventPublisher : IDisposable
     /// <summary>Events that the broker has.</summary>
     public long Acknowledged => Interlocked.Read(ref _delivered);
 
-    /// <summary>Events keyed by their device, because they name no district.</summary>
+    /// <summary>Events keyed by their device, because their district is not known here.</summary>
     public long WithoutDistrict { get; private set; }
 
     /// <summary>Hands one event to the client; waits where its queue is full.</summary>
     /// <exception cref="KafkaConnectorException">The broker refuses an event.</exception>
-    public void Publish(ReadOnlySpan<byte> value)
+    public void Publish(ReadOnlyMemory<byte> value)
     {
         ThrowIfRefused();
-        byte[]? key = KeyOf(value, out bool isDistrict);
+        bool isDistrict = true;
+        byte[]? key = _districtOf?.Invoke(value) is { Length: > 0 } district ? Encoding.UTF8.GetBytes(district) : KeyOf(value.Span, out isDistrict);
         if (!isDistrict)
             WithoutDistrict++;
         var message = new Message<byte[]?, byte[]?> { Key = key, Value = value.ToArray(), Headers = [new Header("content-type", Structured)] };

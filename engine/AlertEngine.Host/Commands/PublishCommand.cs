@@ -23,9 +23,9 @@ internal static class PublishCommand
         var topic = new Option<string?>("--topic") { Description = "The topic. Default: the first of AlertEngine:Kafka:Inputs." };
         var rate = new Option<int>("--rate") { Description = "Events a second at most; 0: as fast as the broker takes them.", DefaultValueFactory = _ => 0 };
         var command = new Command("publish",
-            "Sends events to Kafka: structured CloudEvents, keyed by district, with Java's partitioner.\n\nExample:\n  alertengine publish --events day.ndjson --topic city.events.sensor.v1 --bootstrap 127.0.0.1:9092 --rate 1000")
+            "Sends events to Kafka: structured CloudEvents, keyed by district, with Java's partitioner. With a city file an event that names no district is keyed by the one its street, device or position gives.\n\nExample:\n  alertengine publish --events day.ndjson --topic city.events.sensor.v1 --bootstrap 127.0.0.1:9092 --rate 1000")
         {
-            events, mapping, topic, rate, cluster.Bootstrap, cluster.Config, SharedOptions.Language,
+            events, mapping, topic, rate, cluster.Bootstrap, cluster.Config, cluster.City, SharedOptions.Language,
         };
         command.SetAction((parsed, cancellation) => cluster.RunOnClusterAsync(parsed, async (clients, settings) =>
         {
@@ -33,13 +33,21 @@ internal static class PublishCommand
             if (Sources(parsed.GetValue(events)!, parsed.GetValue(mapping), words, parsed.InvocationConfiguration.Error) is not { } sources)
                 return ExitCodes.Usage;
             string target = parsed.GetValue(topic) ?? settings.Kafka.Inputs[0];
-            using var publisher = new EventPublisher(clients, target);
+            EventDistricts? districts = null;
+            if (settings.City.Length != 0)
+            {
+                if (RuleSetup.Load(settings, parsed.InvocationConfiguration.Error) is not { } rules)
+                    return ExitCodes.Usage;
+                districts = new EventDistricts(rules);
+            }
+
+            using var publisher = new EventPublisher(clients, target, districts is null ? null : districts.Of);
             await using var reader = new FileInputPort(sources, new FileInputOptions());
             await SendAsync(reader, publisher, parsed.GetValue(rate), cancellation).ConfigureAwait(false);
             parsed.InvocationConfiguration.Output.WriteLine(words.Of($"已发送 {publisher.Acknowledged} 个事件到 {target}", $"{publisher.Acknowledged} events sent to {target}"));
             if (publisher.WithoutDistrict != 0)
                 parsed.InvocationConfiguration.Error.WriteLine(words.Of(
-                    $"其中 {publisher.WithoutDistrict} 个未写明区，以设备为键", $"{publisher.WithoutDistrict} of them name no district and are keyed by their device"));
+                    $"其中 {publisher.WithoutDistrict} 个未能确定区，以设备为键", $"{publisher.WithoutDistrict} of them have no known district and are keyed by their device"));
             return ExitCodes.Done;
         }));
         return command;
@@ -84,7 +92,7 @@ internal static class PublishCommand
                 foreach (var record in fetch.Records)
                 {
                     await PaceAsync(publisher.Sent, eventsASecond, began, cancellation).ConfigureAwait(false);
-                    publisher.Publish(record.Value.Span);
+                    publisher.Publish(record.Value);
                     progress.Show();
                 }
             }

@@ -172,6 +172,7 @@ public sealed class KafkaOutputPortTests(KafkaBroker broker) : KafkaTests(broker
         {
             [new() { Type = ResourceType.Topic, Name = topic }] = [new() { Name = "max.message.bytes", Value = "5000", IncrementalOperation = AlterConfigOpType.Set }],
         });
+        await clients.UntilSizeAsync(topic, 5_000);
         await using var port = await OutputsAsync(clients, 0, topic);
         // The batch as a whole is larger than the topic takes, which is no reason to refuse what is small.
         var small = Numbered(topic, 1, 300);
