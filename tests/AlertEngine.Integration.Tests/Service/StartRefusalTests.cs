@@ -63,6 +63,7 @@ public sealed class StartRefusalTests
         await using (var engine = EngineProcess.Start("run", "--config", config))
         {
             await engine.UntilSaidAsync("is running", FireService.Lanes, Cancellation);
+            await UntilHeartbeatsAsync(config);
             Assert.Equal(0, await engine.TerminateAsync(Cancellation));
         }
 
@@ -77,6 +78,13 @@ public sealed class StartRefusalTests
         Assert.Contains(await RefusedAsync(config, "en"), line =>
             line.Contains(" was journaled over other numbers of partitions: city.events.sensor.v1 had 3 and has 4, ", StringComparison.Ordinal)
             && line.EndsWith("; " + LaneHalts.RemedyOf(HaltCause.Repartitioned, 0), StringComparison.Ordinal));
+    }
+
+    /// <summary>An engine says of itself what it runs in its heartbeats; one that ends before the first of them has said nothing.</summary>
+    private static async Task UntilHeartbeatsAsync(string config)
+    {
+        while (!(await EngineProcess.RunAsync("lanes", "status", "--config", config, "--format", "json")).Output.Contains("\"owner\":\"grown\"", StringComparison.Ordinal))
+            Cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>One partition more for each topic whose number is the lanes'.</summary>
