@@ -13,9 +13,6 @@ namespace AlertEngine.Integration.Tests.Contracts;
 /// </summary>
 public sealed class AsyncApiTests
 {
-    // Created with the others, so that nothing has to be laid out anew when they are first written to.
-    private static readonly string[] NotWrittenYet = [TopicNames.City];
-
     private static readonly string File = Path.Combine(Checkout.Root, "engine", "AlertEngine.Engine", "Publish", "asyncapi.v1.json");
     private static readonly JsonElement Document = JsonElement.Parse(System.IO.File.ReadAllText(File));
 
@@ -24,7 +21,7 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_topic_of_an_engine_is_described_and_no_other()
     {
-        IEnumerable<string> created = TopicPlans.Of(new KafkaOptions(), [TopicNames.WorkOrdersOf("{unit}")]).Select(plan => plan.Name).Except(NotWrittenYet);
+        IEnumerable<string> created = TopicPlans.Of(new KafkaOptions(), [TopicNames.WorkOrdersOf("{unit}")]).Select(plan => plan.Name);
         Assert.Equal(created.Order(StringComparer.Ordinal), Channels().Select(channel => channel.Value.GetProperty("address").GetString()!).Order(StringComparer.Ordinal));
     }
 
