@@ -72,14 +72,14 @@ public sealed class ResumeServiceTests
     /// <summary>The heartbeat of the lane that halted; each look asks the broker.</summary>
     private static async Task<JsonElement> UntilHaltedAsync(string config)
     {
-        for (int looks = 0; looks < 200; looks++)
-        {
-            var (_, output, _) = await EngineProcess.RunAsync("lanes", "status", "--config", config, "--format", "json");
-            foreach (var lane in output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line)))
-                if (lane.GetProperty("state").GetString() == "halted")
-                    return lane;
-        }
-
-        throw new InvalidOperationException("no heartbeat tells of the halt");
+        string line = await Patience.UntilAsync(
+            async () =>
+            {
+                var (_, output, _) = await EngineProcess.RunAsync("lanes", "status", "--config", config, "--format", "json");
+                return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(lane => JsonElement.Parse(lane).GetProperty("state").GetString() == "halted");
+            },
+            () => "no heartbeat tells of the halt",
+            Cancellation);
+        return JsonElement.Parse(line);
     }
 }

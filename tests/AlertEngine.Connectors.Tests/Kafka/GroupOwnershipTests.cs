@@ -106,7 +106,7 @@ public sealed class GroupOwnershipTests(KafkaBroker broker) : KafkaTests(broker)
         public async Task UntilAsync(Func<ImmutableSortedSet<int>, bool> isReached)
         {
             while (!isReached(_owned))
-                await _changes.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(TimeSpan.FromSeconds(90), Cancellation);
+                await _changes.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Patience.Span, Cancellation);
         }
 
         private void Change(ImmutableSortedSet<int> owned)

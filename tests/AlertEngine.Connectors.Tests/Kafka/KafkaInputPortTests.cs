@@ -165,14 +165,15 @@ public sealed class KafkaInputPortTests(KafkaBroker broker) : KafkaTests(broker)
     private static async Task<ImmutableArray<InputRecord>> ToEndAsync(KafkaInputPort port, ImmutableArray<int> wanted, int until = 0)
     {
         var records = ImmutableArray.CreateBuilder<InputRecord>();
-        for (int fetches = 0; fetches < 300; fetches++)
-        {
-            var fetch = await port.FetchAsync(MaxRecords, wanted, Cancellation);
-            records.AddRange(fetch.Records);
-            if (fetch.AtEnd.Length == wanted.Length && records.Count >= until)
-                return records.DrainToImmutable();
-        }
-
-        throw new InvalidOperationException($"the end did not come; {records.Count} records did");
+        await Patience.UntilAsync(
+            async () =>
+            {
+                var fetch = await port.FetchAsync(MaxRecords, wanted, Cancellation);
+                records.AddRange(fetch.Records);
+                return fetch.AtEnd.Length == wanted.Length && records.Count >= until ? records : null;
+            },
+            () => $"the end did not come; {records.Count} records did",
+            Cancellation);
+        return records.DrainToImmutable();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
 using AlertEngine.Connectors.Kafka;
@@ -28,22 +29,23 @@ public sealed class RekeyerTests(KafkaBroker broker) : KafkaTests(broker)
         string topic = await CreateTopicAsync(clients, "devices.events", partitions: 2);
         var inputs = Rekeyer.InputsOf(await new TopicCatalog(clients).DescribeAsync([topic]));
 
+        ConcurrentQueue<string> faults = new();
         Publish(clients, topic, 0, 300);
-        await using (Start(clients, inputs))
-            await UntilAsync(clients, TopicNames.Rekeyed, 1);
+        await using (Start(clients, inputs, faults))
+            await UntilAsync(clients, TopicNames.Rekeyed, 1, faults);
         Publish(clients, topic, 300, 300);
-        await using (Start(clients, inputs))
+        await using (Start(clients, inputs, faults))
         {
-            var rekeyed = await UntilAsync(clients, TopicNames.Rekeyed, 594);
+            var rekeyed = await UntilAsync(clients, TopicNames.Rekeyed, 594, faults);
             Assert.Equal(594, rekeyed.Select(record => Encoding.UTF8.GetString(record.Value.Span)).Distinct().Count());
-            Assert.Equal(594, rekeyed.Length);
+            Assert.Equal(594, rekeyed.Count);
             Assert.All(rekeyed, record => Assert.Equal(Murmur2.PartitionOf(record.Key.Span, Partitions), record.Partition));
-            Assert.Equal(6, (await UntilAsync(clients, TopicNames.DeadLetters, 6)).Length);
+            Assert.Equal(6, (await UntilAsync(clients, TopicNames.DeadLetters, 6, faults)).Count);
         }
     }
 
-    private static Rekeyer Start(KafkaClients clients, ImmutableArray<InputDescription> inputs) =>
-        Rekeyer.Start(clients, inputs, () => new RecordModes(new ByDevice()), new FakeClock(Instant.FromUtc(2026, 7, 1, 0, 0)), Duration.FromMinutes(5), _ => { });
+    private static Rekeyer Start(KafkaClients clients, ImmutableArray<InputDescription> inputs, ConcurrentQueue<string> faults) =>
+        Rekeyer.Start(clients, inputs, () => new RecordModes(new ByDevice()), new FakeClock(Instant.FromUtc(2026, 7, 1, 0, 0)), Duration.FromMinutes(5), faults.Enqueue);
 
     private static void Publish(KafkaClients clients, string topic, int from, int count)
     {
@@ -53,19 +55,20 @@ public sealed class RekeyerTests(KafkaBroker broker) : KafkaTests(broker)
         Assert.Equal(0, producer.Flush(TimeSpan.FromSeconds(30)));
     }
 
-    /// <summary>What a reader sees once so many records are there; each look waits for what the topic holds.</summary>
-    private static async Task<ImmutableArray<TopicRecord>> UntilAsync(KafkaClients clients, string topic, int count)
+    /// <summary>What a reader sees once so many records are there; how long a busy broker takes to make its topics of groups and transactions is nobody's promise.</summary>
+    private static Task<List<TopicRecord>> UntilAsync(KafkaClients clients, string topic, int count, ConcurrentQueue<string> faults)
     {
-        for (int looks = 0; looks < 1_000; looks++)
-        {
-            var reader = new TopicReader(clients);
-            var records = ImmutableArray.CreateBuilder<TopicRecord>();
-            await reader.ReadAsync(await reader.BoundsAsync([topic]), records.Add, Cancellation);
-            if (records.Count >= count)
-                return records.DrainToImmutable();
-        }
-
-        throw new InvalidOperationException($"{topic} never held {count} records");
+        List<TopicRecord> records = [];
+        return Patience.UntilAsync(
+            async () =>
+            {
+                records.Clear();
+                var reader = new TopicReader(clients);
+                await reader.ReadAsync(await reader.BoundsAsync([topic]), records.Add, Cancellation);
+                return records.Count < count ? null : records;
+            },
+            () => $"{topic} holds {records.Count} of {count} records; {string.Join("; ", faults)}",
+            Cancellation);
     }
 
     /// <summary>A device's district is its number modulo twelve; every hundredth device is nowhere.</summary>
