@@ -28,7 +28,7 @@ internal static class DetectMemory
 
     private static void Measure(string name, string detect, int eventsPerKey, TextWriter output)
     {
-        RuleSet rules = Load(detect);
+        RuleSet rules = GaugeRules.Load(detect);
         var index = new RuleIndex(rules.Rules);
         var decoder = new EventDecoder(rules, new DistrictResolver(rules, null), new IngestOptions());
         long before = GC.GetTotalMemory(forceFullCollection: true);
@@ -57,27 +57,5 @@ internal static class DetectMemory
         }
 
         return steps.MoveToImmutable();
-    }
-
-    private static RuleSet Load(string detect)
-    {
-        string text = $$"""
-            alertengine: rules/v1
-            pack: water
-            events: { water.level: { level_m: { type: double, unit: m, range: [-5, 30] } } }
-            rules:
-              - id: high
-                name: high
-                owner: water
-                stage: live
-                lateness: 0s
-                source: { type: water.level }
-                detect: { {{detect}} }
-                severity: { base: yellow }
-                title: "{event.device}: {event.level_m:0.00} m"
-                routes: [ { to: drainage } ]
-            """;
-        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [new SourceFile("memory.rules.yaml", text)] });
-        return loaded.Rules ?? throw new InvalidOperationException(loaded.Diagnostics[0].ToString());
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AlertEngine.Chaos.Victims;
+using AlertEngine.Testing.Rules;
 using AlertEngine.Testing.Services;
 
 namespace AlertEngine.Chaos;
@@ -89,7 +90,7 @@ internal sealed class ChaosCity : IAsyncDisposable
 
     private string Configure(string instance)
     {
-        File.WriteAllText(Path.Combine(_folder, "fire.rules.yaml"), Rules);
+        File.WriteAllText(Path.Combine(_folder, "fire.rules.yaml"), FireRules.Text(title: "{ zh: \"{event.device}\", en: \"{event.device}\" }"));
         object journal = _postgres is { } postgres
             ? new { Provider = "postgresql", postgres.ConnectionString }
             : new { ConnectionString = Path.Combine(_folder, "journal.db") };
@@ -107,22 +108,4 @@ internal sealed class ChaosCity : IAsyncDisposable
         }));
         return path;
     }
-
-    private const string Rules = """
-        alertengine: rules/v1
-        pack: fire
-        events:
-          fire.alarm: { level: { type: double } }
-        rules:
-          - id: fire-alarm
-            name: { zh: 火警, en: Fire alarm }
-            owner: fire
-            stage: live
-            source: { type: fire.alarm }
-            key: event.device
-            detect: { each: { when: event.level > 9.0, once: true } }
-            severity: { base: red }
-            title: { zh: "{event.device}", en: "{event.device}" }
-            routes: [ { to: gulou } ]
-        """;
 }

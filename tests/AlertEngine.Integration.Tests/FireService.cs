@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AlertEngine.Connectors.Kafka.Topics;
+using AlertEngine.Testing.Rules;
 using AlertEngine.Testing.Services;
 using Confluent.Kafka;
 
@@ -29,8 +30,8 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
     /// <param name="inputs">The topics of events; empty: the usual ones.</param>
     public string Configure(string instance, object? journal = null, string redis = "", string urls = "", string policy = "local", string app = "alertengine", string stop = "4m", params string[] inputs)
     {
-        File.WriteAllText(Path.Combine(Folder, "fire.rules.yaml"), Rules);
-        File.WriteAllText(Path.Combine(Folder, "city.yaml"), City);
+        File.WriteAllText(Path.Combine(Folder, "fire.rules.yaml"), FireRules.Text());
+        File.WriteAllText(Path.Combine(Folder, "city.yaml"), FireRules.City());
         string path = Path.Combine(Folder, $"{instance}.json");
         File.WriteAllText(path, JsonSerializer.Serialize(new
         {
@@ -115,34 +116,4 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
         $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"/test","type":"fire.alarm","subject":"{{{device}}}","time":"2026-07-01T08:00:00+08:00","district":"{{{district}}}","data":{"level":9.5}}""";
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
-
-    private const string Rules = """
-        alertengine: rules/v1
-        pack: fire
-        events:
-          fire.alarm: { level: { type: double } }
-        rules:
-          - id: fire-alarm
-            name: { zh: 火警, en: Fire alarm }
-            owner: fire
-            stage: live
-            source: { type: fire.alarm }
-            key: event.device
-            detect: { each: { when: event.level > 9.0, once: true } }
-            severity: { base: red }
-            title: { zh: 火警, en: Fire alarm }
-            routes: [ { to: gulou } ]
-        """;
-
-    private const string City = """
-        alertengine: city/v1
-        city: { code: '320100', name: { zh: 南京, en: Nanjing }, timezone: Asia/Shanghai }
-        levels: [ district, city ]
-        units:
-          - { id: gulou, name: { zh: 鼓楼, en: Gulou } }
-        districts:
-          - { code: '320106', name: { zh: 鼓楼, en: Gulou } }
-          - { code: '320104', name: { zh: 秦淮, en: Qinhuai } }
-
-        """;
 }

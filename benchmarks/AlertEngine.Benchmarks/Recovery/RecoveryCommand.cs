@@ -6,7 +6,6 @@ using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders;
-using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Benchmarks.Recovery;
@@ -22,7 +21,7 @@ internal static class RecoveryCommand
     public static int Run(string[] args)
     {
         int keys = Option(args, "--keys", 1_000_000), districts = Option(args, "--districts", 1), batches = Option(args, "--batches", 64);
-        RuleSet rules = Load();
+        RuleSet rules = GaugeRules.Load("hold: { when: event.level_m > 3.0, for: 10m, gap: 3m }");
         var records = new GaugeRecords(keys, districts);
         var journal = new StoredJournal();
         MeasuredLane lane = NewLane(rules, journal, records);
@@ -98,27 +97,5 @@ internal static class RecoveryCommand
     {
         int at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
-    }
-
-    private static RuleSet Load()
-    {
-        const string Text = """
-            alertengine: rules/v1
-            pack: water
-            events: { water.level: { level_m: { type: double, unit: m, range: [-5, 30] } } }
-            rules:
-              - id: high
-                name: high
-                owner: water
-                stage: live
-                lateness: 0s
-                source: { type: water.level }
-                detect: { hold: { when: event.level_m > 3.0, for: 10m, gap: 3m } }
-                severity: { base: yellow }
-                title: "{event.device}: {event.level_m:0.00} m"
-                routes: [ { to: drainage } ]
-            """;
-        LoadResult loaded = RuleLoader.Load(new RuleSources { Rules = [new SourceFile("recovery.rules.yaml", Text)] });
-        return loaded.Rules ?? throw new InvalidOperationException(loaded.Diagnostics[0].ToString());
     }
 }

@@ -20,7 +20,7 @@ internal static class LaneRecord
         try
         {
             json.Read();
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals("specversion"u8) == false)
+            while (json.Read() && json.TokenType == JsonTokenType.PropertyName && !json.ValueTextEquals("specversion"u8))
                 ReadMember(ref json, headers, ref key);
         }
         catch (JsonException)

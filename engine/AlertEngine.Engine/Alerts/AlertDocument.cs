@@ -37,24 +37,13 @@ public static class AlertDocument
         JsonText.Bytes((alert, change, atTicks, ruleSetHash, orderId, suppression), static (json, message) =>
         {
             json.WriteStartObject();
-            WriteEnvelope(json, message.alert, message.change, message.atTicks);
+            Alert alert = message.alert;
+            CloudEventEnvelope.Write(json, alert.Place.District, $"{alert.Id}-{alert.Revision}", $"city.alert.{Word(message.change)}.v1", alert.Id, message.atTicks);
             json.WriteStartObject("data");
-            WriteData(json, message.alert, message.ruleSetHash, message.orderId, message.suppression);
+            WriteData(json, alert, message.ruleSetHash, message.orderId, message.suppression);
             json.WriteEndObject();
             json.WriteEndObject();
         });
-
-    private static void WriteEnvelope(Utf8JsonWriter json, Alert alert, AlertChange change, long atTicks)
-    {
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{alert.Id}-{alert.Revision}");
-        json.WriteString("source", $"/alertengine/{alert.Place.District}");
-        json.WriteString("type", $"city.alert.{Word(change)}.v1");
-        json.WriteString("subject", alert.Id);
-        json.WriteString("time", Words.Time(atTicks));
-        json.WriteString("district", alert.Place.District);
-        json.WriteString("datacontenttype", "application/json");
-    }
 
     private static void WriteData(Utf8JsonWriter json, Alert alert, string ruleSetHash, string? orderId, Suppression.Suppression? suppression)
     {
@@ -69,7 +58,7 @@ public static class AlertDocument
         json.WriteString("district", alert.Place.District);
         json.WriteString("status", Words.Of(alert.Status));
         json.WriteString("eventStatus", Words.Of(alert.EventStatus));
-        WriteTitle(json, alert.Title);
+        JsonText.WriteText(json, "title", alert.Title);
         json.WriteString("openedAt", Words.Time(alert.OpenedAtTicks));
         WriteOptional(json, "clearedAt", alert.Status == AlertStatus.Cleared && alert.EndedAtTicks is { } ended ? Words.Time(ended) : null);
         WriteOptional(json, "clearReason", alert.Status == AlertStatus.Cleared ? Words.Of(alert.Reason) : null);
@@ -79,14 +68,6 @@ public static class AlertDocument
         json.WriteNumber("reopenedCount", alert.ReopenedCount);
         json.WriteBoolean("late", alert.IsLate);
         WriteOptional(json, "workOrderId", orderId);
-    }
-
-    internal static void WriteTitle(Utf8JsonWriter json, LocalText title)
-    {
-        json.WriteStartObject("title");
-        json.WriteString("zh", title.Zh);
-        json.WriteString("en", title.En);
-        json.WriteEndObject();
     }
 
     internal static void WriteOptional(Utf8JsonWriter json, string name, string? value)

@@ -63,6 +63,15 @@ internal static class JsonText
         _buffer = buffer;
     }
 
+    /// <summary>A text in both languages as a member.</summary>
+    internal static void WriteText(Utf8JsonWriter json, string name, LocalText text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("zh", text.Zh);
+        json.WriteString("en", text.En);
+        json.WriteEndObject();
+    }
+
     /// <summary>A position as the member <c>location</c> of an event's data: GeoJSON, longitude first.</summary>
     internal static void WriteLocation(Utf8JsonWriter json, GeoPoint point)
     {

@@ -20,33 +20,18 @@ internal static class BroadcastDocument
     private static ReadOnlyMemory<byte> Write(Message message) => JsonText.Bytes(message, static (json, told) =>
     {
         json.WriteStartObject();
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{told.Alert.Id}-{told.Audience}-{told.Alert.Revision}");
-        json.WriteString("source", $"/alertengine/{told.District}");
-        json.WriteString("type", told.Type);
-        json.WriteString("subject", told.Audience);
-        json.WriteString("time", Words.Time(told.AtTicks));
-        json.WriteString("district", told.District);
-        json.WriteString("datacontenttype", "application/json");
+        CloudEventEnvelope.Write(json, told.District, $"{told.Alert.Id}-{told.Audience}-{told.Alert.Revision}", told.Type, told.Audience, told.AtTicks);
         json.WriteStartObject("data");
         json.WriteString("audience", told.Audience);
-        WriteText(json, "name", told.Name);
+        JsonText.WriteText(json, "name", told.Name);
         if (told.Text is { } text)
-            WriteText(json, "text", text);
+            JsonText.WriteText(json, "text", text);
         json.WriteString("severity", Words.Of(told.Alert.Severity));
         json.WriteString("alertId", told.Alert.Id);
         json.WriteString("effectiveAt", Words.Time(told.AtTicks));
         json.WriteEndObject();
         json.WriteEndObject();
     });
-
-    private static void WriteText(System.Text.Json.Utf8JsonWriter json, string name, LocalText text)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("zh", text.Zh);
-        json.WriteString("en", text.En);
-        json.WriteEndObject();
-    }
 
     private readonly record struct Message(string District, string Type, Alert Alert, long AtTicks, LocalText Name, string Audience, LocalText? Text);
 }

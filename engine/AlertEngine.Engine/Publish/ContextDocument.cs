@@ -22,20 +22,10 @@ internal static class ContextDocument
     private static ReadOnlyMemory<byte> Write(Message message) => JsonText.Bytes(message, static (json, told) =>
     {
         json.WriteStartObject();
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{told.District}-{told.Type}-{told.Word}-{told.AtTicks}");
-        json.WriteString("source", $"/alertengine/{told.District}");
-        json.WriteString("type", told.Type);
-        json.WriteString("subject", told.Word);
-        json.WriteString("time", Words.Time(told.AtTicks));
-        json.WriteString("district", told.District);
-        json.WriteString("datacontenttype", "application/json");
+        CloudEventEnvelope.Write(json, told.District, $"{told.District}-{told.Type}-{told.Word}-{told.AtTicks}", told.Type, told.Word, told.AtTicks);
         json.WriteStartObject("data");
         json.WriteString(told.Member, told.Word);
-        json.WriteStartObject("name");
-        json.WriteString("zh", told.Name?.Zh ?? told.Word);
-        json.WriteString("en", told.Name?.En ?? told.Word);
-        json.WriteEndObject();
+        JsonText.WriteText(json, "name", told.Name ?? LocalText.Both(told.Word));
         if (told.Former is { } former)
             json.WriteString("former", former);
         json.WriteString("effectiveAt", Words.Time(told.AtTicks));

@@ -41,14 +41,7 @@ public sealed record CommandReply(DistrictCommand Command, CommandOutcome Outcom
         (CommandReply reply, string code) = message;
         string outcome = reply.Outcome.ToString().ToLowerInvariant();
         json.WriteStartObject();
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{reply.Command.Id}-{code}-{outcome}");
-        json.WriteString("source", $"/alertengine/{code}");
-        json.WriteString("type", $"city.command.{outcome}.v1");
-        json.WriteString("subject", reply.Command.Id);
-        json.WriteString("time", Words.Time(reply.AtTicks));
-        json.WriteString("district", code);
-        json.WriteString("datacontenttype", "application/json");
+        CloudEventEnvelope.Write(json, code, $"{reply.Command.Id}-{code}-{outcome}", $"city.command.{outcome}.v1", reply.Command.Id, reply.AtTicks);
         json.WriteStartObject("data");
         json.WriteString("commandId", reply.Command.Id);
         json.WriteString("command", reply.Command.Word);

@@ -24,15 +24,16 @@ public static class OrderDocument
     public static ReadOnlyMemory<byte> Write(WorkOrder order, OrderSetting setting) => JsonText.Bytes((order, setting), static (json, message) =>
     {
         json.WriteStartObject();
-        WriteEnvelope(json, message.order);
+        WorkOrder order = message.order;
+        CloudEventEnvelope.Write(json, order.Alert.Place.District, $"{order.Id}-{order.Revision}", $"city.workorder.{Word(order.Operation)}.v1", order.Id, order.RevisedAtTicks);
         json.WriteStartObject("data");
-        WriteOrder(json, message.order, message.setting);
-        WriteWhere(json, message.order.Alert.Place);
-        WriteWho(json, message.order);
-        WriteDeadlines(json, message.order.Deadlines);
-        WriteAlert(json, message.order.Alert);
-        WriteWhy(json, message.order, message.setting);
-        WriteTimes(json, message.order);
+        WriteOrder(json, order, message.setting);
+        WriteWhere(json, order.Alert.Place);
+        WriteWho(json, order);
+        WriteDeadlines(json, order.Deadlines);
+        WriteAlert(json, order.Alert);
+        WriteWhy(json, order, message.setting);
+        WriteTimes(json, order);
         json.WriteEndObject();
         json.WriteEndObject();
     });
@@ -54,18 +55,6 @@ public static class OrderDocument
     /// <summary>The word of a delivery: <c>sent</c>, <c>acknowledged</c>, …</summary>
     public static string Word(DeliveryStatus status) => status.ToString().ToLowerInvariant();
 
-    private static void WriteEnvelope(Utf8JsonWriter json, WorkOrder order)
-    {
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{order.Id}-{order.Revision}");
-        json.WriteString("source", $"/alertengine/{order.Alert.Place.District}");
-        json.WriteString("type", $"city.workorder.{Word(order.Operation)}.v1");
-        json.WriteString("subject", order.Id);
-        json.WriteString("time", Words.Time(order.RevisedAtTicks));
-        json.WriteString("district", order.Alert.Place.District);
-        json.WriteString("datacontenttype", "application/json");
-    }
-
     private static void WriteOrder(Utf8JsonWriter json, WorkOrder order, OrderSetting setting)
     {
         json.WriteString("workOrderId", order.Id);
@@ -82,7 +71,7 @@ public static class OrderDocument
         json.WriteString("scheme", setting.Rule?.EventClass?.Scheme ?? "alertengine");
         json.WriteString("code", setting.Rule?.EventClass?.Code ?? order.Alert.RuleId);
         json.WriteEndObject();
-        AlertDocument.WriteTitle(json, order.Alert.Title);
+        JsonText.WriteText(json, "title", order.Alert.Title);
         json.WriteString("description", setting.Rule is { } rule ? $"{rule.Name.Zh} / {rule.Name.En}" : order.Alert.RuleId);
         json.WriteString("severity", Words.Of(order.Alert.Severity));
         json.WriteString("urgency", order.Alert.Severity >= Severity.Orange ? "Immediate" : order.Alert.Severity == Severity.Yellow ? "Expected" : "Future");

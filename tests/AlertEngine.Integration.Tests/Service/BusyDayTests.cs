@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AlertEngine.Testing.Rules;
 using AlertEngine.Testing.Services;
 using Xunit;
 
@@ -90,36 +91,9 @@ public sealed class BusyDayTests
     private static string Configure(FireService service)
     {
         string config = service.Configure("busy");
-        File.WriteAllText(Path.Combine(service.Folder, "fire.rules.yaml"), """
-            alertengine: rules/v1
-            pack: fire
-            events:
-              fire.alarm: { level: { type: double } }
-            rules:
-              - id: fire-alarm
-                name: { zh: 火警, en: Fire alarm }
-                owner: fire
-                stage: live
-                source: { type: fire.alarm }
-                key: event.device
-                detect: { each: { when: event.level > 9.0, once: true } }
-                severity: { base: orange }
-                title: { zh: 火警, en: Fire alarm }
-                routes: [ { to: [ gulou, water ] } ]
-                sla: { acknowledge: 5s, resolve: 15s }
-                escalate: [ { overdue: resolve, to: city } ]
-            """);
-        File.WriteAllText(Path.Combine(service.Folder, "city.yaml"), """
-            alertengine: city/v1
-            city: { code: '320100', name: { zh: 南京, en: Nanjing }, timezone: Asia/Shanghai }
-            levels: [ district, city ]
-            units:
-              - { id: gulou, name: { zh: 鼓楼, en: Gulou } }
-              - { id: water, name: { zh: 水务, en: Water } }
-            districts:
-              - { code: '320106', name: { zh: 鼓楼, en: Gulou } }
-              - { code: '320104', name: { zh: 秦淮, en: Qinhuai } }
-            """);
+        File.WriteAllText(Path.Combine(service.Folder, "fire.rules.yaml"), FireRules.Text(
+            "orange", to: "[ gulou, water ]", more: ["sla: { acknowledge: 5s, resolve: 15s }", "escalate: [ { overdue: resolve, to: city } ]"]));
+        File.WriteAllText(Path.Combine(service.Folder, "city.yaml"), FireRules.City("{ id: water, name: { zh: 水务, en: Water } }"));
         return config;
     }
 

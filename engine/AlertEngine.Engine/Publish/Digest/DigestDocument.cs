@@ -24,20 +24,11 @@ internal static class DigestDocument
     public static ReadOnlyMemory<byte> Write(string district, LocalText name, DigestNumbers numbers, DateTimeZone zone) => JsonText.Bytes((district, name, numbers, zone), static (json, told) =>
     {
         json.WriteStartObject();
-        json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{told.district}-digest-{told.numbers.AtTicks}");
-        json.WriteString("source", $"/alertengine/{told.district}");
-        json.WriteString("type", "city.digest.v1");
-        json.WriteString("subject", told.district);
-        json.WriteString("time", Words.Time(told.numbers.AtTicks));
-        json.WriteString("district", told.district);
-        json.WriteString("datacontenttype", "application/json");
+        CloudEventEnvelope.Write(json, told.district, $"{told.district}-digest-{told.numbers.AtTicks}", "city.digest.v1", told.district, told.numbers.AtTicks);
         json.WriteStartObject("data");
         WriteNumbers(json, told.numbers);
-        json.WriteStartObject("markdown");
-        json.WriteString("zh", Markdown(told.name.Zh, told.numbers, told.zone, isChinese: true));
-        json.WriteString("en", Markdown(told.name.En, told.numbers, told.zone, isChinese: false));
-        json.WriteEndObject();
+        JsonText.WriteText(json, "markdown", new LocalText(
+            Markdown(told.name.Zh, told.numbers, told.zone, isChinese: true), Markdown(told.name.En, told.numbers, told.zone, isChinese: false)));
         json.WriteEndObject();
         json.WriteEndObject();
     });
