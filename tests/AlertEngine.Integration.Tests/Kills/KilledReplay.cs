@@ -63,9 +63,22 @@ internal sealed class KilledReplay(ImmutableArray<string> arguments, int seed)
         if (isResumed)
             Assert.Empty(writes.DeletedOutputs);
         if (ended.ExitCode == EngineProcess.KilledExitCode)
-            return true;
+            return !IsFinished(folder);
         Require(0, ended);
         return false;
+    }
+
+    /// <summary>
+    /// A kill behind the mark that the replay is finished, and before the end of the process, is no kill: the outputs are whole, the journal may
+    /// be gone already, and the next run begins from the start.
+    /// </summary>
+    private static bool IsFinished(WorkFolder folder)
+    {
+        string root = folder.File(Path.Combine("out", ".alertengine"));
+        string[] journals = Directory.Exists(root) ? Directory.GetDirectories(root) : [];
+        return journals.Length == 0
+            ? File.Exists(folder.File(Path.Combine("out", "workorders.ndjson")))
+            : journals.Any(journal => journal.EndsWith(".leaving", StringComparison.Ordinal) || File.Exists(Path.Combine(journal, "finished")));
     }
 
     private EngineProcess Start(WorkFolder folder) => EngineProcess.StartIn(folder.Path, [.. arguments, "--out", "out"]);
