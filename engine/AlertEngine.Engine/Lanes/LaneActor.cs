@@ -55,7 +55,14 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
                 minBackoff: TimeSpan.FromMilliseconds(Math.Min(200, setup.MaxBackoff.TotalMilliseconds / 10)),
                 maxBackoff: setup.MaxBackoff.ToTimeSpan(),
                 randomFactor: 0.2,
-                maxNrOfRetries: -1));
+                maxNrOfRetries: -1)
+            .WithSupervisorStrategy(new OneForOneStrategy(cause =>
+            {
+                // A life that could not even open its ports has told nobody, and the framework's own rule would stop the lane without a word.
+                if (cause is ActorInitializationException)
+                    owner.Tell(new LaneReport.Restarting(setup.Options.Lane, cause.GetBaseException().Message));
+                return Directive.Restart;
+            })));
     }
 
     /// <inheritdoc />

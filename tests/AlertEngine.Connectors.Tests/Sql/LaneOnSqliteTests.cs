@@ -3,6 +3,7 @@ using AlertEngine.Connectors.Sql;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Lanes.Replay;
+using AlertEngine.Engine.Ports;
 using AlertEngine.Testing.Lanes;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -85,8 +86,25 @@ public sealed class LaneOnSqliteTests : IDisposable
         Assert.Single(letters.Split('\n'), line => line.Contains("\"poison\"", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Outputs_that_cannot_be_opened_yet_are_opened_by_a_later_life()
+    {
+        string folder = Path.Combine(_folder, "held");
+        int refusals = 2;
+        Assert.True(await RunAsync(folder, int.MaxValue, lives: 3, openOutputs: () => refusals-- > 0 ? throw new IOException("the file is held") : new FileOutputPort(folder, 0)));
+        Assert.NotEmpty(await ReadAsync(folder, "workorders.ndjson"));
+    }
+
+    [Fact]
+    public async Task Outputs_that_cannot_be_opened_at_all_are_named()
+    {
+        string folder = Path.Combine(_folder, "closed");
+        ReplayFailedException failed = await Assert.ThrowsAsync<ReplayFailedException>(() => RunAsync(folder, int.MaxValue, lives: 3, openOutputs: () => throw new IOException("the file is held")));
+        Assert.Equal("no progress after 3 attempts: the file is held", failed.Message);
+    }
+
     /// <summary>One life; true where it reached the end of the inputs. Otherwise it is torn down after so many durable batches.</summary>
-    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null, LineDecoder? decoder = null, int lines = 400)
+    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null, LineDecoder? decoder = null, int lines = 400, int lives = 1, Func<IOutputPort>? openOutputs = null)
     {
         MemoryWorld world = new(LaneBuilders.Lines(new Random(1), lines, "a"), LaneBuilders.Lines(new Random(2), lines * 3 / 4, "b"));
         LaneRules rules = LaneBuilders.Rules(0, 4);
@@ -100,7 +118,7 @@ public sealed class LaneOnSqliteTests : IDisposable
             Options = options,
             Rules = rules,
             OpenInputs = () => new LineInputPort(world),
-            OpenOutputs = () => new FileOutputPort(folder, 0),
+            OpenOutputs = openOutputs ?? (() => new FileOutputPort(folder, 0)),
             MakeDecoder = () => decoder ?? new LineDecoder(),
             MakeWindow = () => new MemoryWindow(),
             MakeKernel = tearing.Kernel,
@@ -109,7 +127,7 @@ public sealed class LaneOnSqliteTests : IDisposable
         };
         try
         {
-            await ReplayEngine.RunAsync(new ReplayPlan { Setup = setup, Storage = journal, MaxFruitlessLives = decoder is null ? 1 : 40 }, tearing, TestContext.Current.CancellationToken);
+            await ReplayEngine.RunAsync(new ReplayPlan { Setup = setup, Storage = journal, MaxFruitlessLives = decoder is null ? lives : 40 }, tearing, TestContext.Current.CancellationToken);
             journal.Finish();
             return true;
         }

@@ -48,6 +48,7 @@ public static class ReplayEngine
         private readonly Queue<LaneSetup> _next;
         private readonly LaneTally _tally = new();
         private IActorRef _lane = ActorRefs.Nobody;
+        private PortClosings _closings = new();
         private bool _isCompleted;
         private int _fruitlessLives;
         private string _lastFault = "";
@@ -69,12 +70,14 @@ public static class ReplayEngine
             Receive<LaneReport.Restarting>(report => OnRestarting(report.Reason, plan.MaxFruitlessLives));
             Receive<LaneInput.Stop>(stop => _lane.Tell(stop));
             Receive<Terminated>(_ => OnTerminated());
+            Receive<PortsClosed>(_ => GoOn());
             Begin();
         }
 
         private void Begin()
         {
             LaneSetup setup = _next.Dequeue();
+            _closings = setup.Closings;
             _isCompleted = false;
             _lane = Context.ActorOf(LaneActor.Supervised(setup, Self), $"lane-{setup.Options.Lane}");
             Context.Watch(_lane);
@@ -89,9 +92,15 @@ public static class ReplayEngine
         /// <summary>Not before a lane has let go of its files may the next one write to them.</summary>
         private void OnTerminated()
         {
-            if (!_isCompleted)
+            if (_isCompleted)
+                _closings.AllAsync().PipeTo(Self, success: () => new PortsClosed());
+            else
                 _ended.TrySetException(new ReplayFailedException($"the lane ended: {_lastFault}"));
-            else if (_next.Count > 0)
+        }
+
+        private void GoOn()
+        {
+            if (_next.Count > 0)
                 Begin();
             else
                 _ended.TrySetResult(_tally);
@@ -104,5 +113,7 @@ public static class ReplayEngine
             if (_fruitlessLives >= limit)
                 _ended.TrySetException(new ReplayFailedException($"no progress after {limit} attempts: {reason}"));
         }
+
+        private sealed record PortsClosed;
     }
 }
