@@ -1,11 +1,12 @@
 using AlertEngine.Rules.Cel;
+using NodaTime;
 
 namespace AlertEngine.Rules.Matching;
 
 /// <summary>
 /// The one comparison of a number that an event must pass to concern a rule: taken from the rule's condition where that is a comparison with a
-/// constant, or a conjunction that begins with one, and where the detector ignores events that do not match. Whatever cannot be judged so
-/// passes: the rule itself judges it.
+/// constant, or a conjunction that begins with one, and where the rule waits for nothing and its detector ignores events that do not match.
+/// Whatever cannot be judged so passes: the rule itself judges it.
 /// </summary>
 public readonly record struct FieldGate
 {
@@ -27,8 +28,9 @@ public readonly record struct FieldGate
     public static FieldGate Of(CompiledRule rule)
     {
         string when = $"{rule.Detector.Kind}.when";
-        // What flaps becomes calm by events that do not match.
-        if (!rule.Detector.IgnoresMismatches || rule.Flapping is not null || rule.Conditions.FirstOrDefault(condition => condition.Name == when) is not { } condition)
+        // What flaps becomes calm by events that do not match. Where a rule waits for late events, those that do not match tell how far their device
+        // and district have come: what is late must not depend on a threshold.
+        if (!rule.Detector.IgnoresMismatches || rule.Flapping is not null || rule.Lateness > Duration.Zero || rule.Conditions.FirstOrDefault(condition => condition.Name == when) is not { } condition)
             return Open;
         foreach (CelFieldTest test in condition.Expression.RequiredTests())
         {
