@@ -48,6 +48,9 @@ internal enum PlantedBug
     /// <summary>Districts are encoded when the snapshot is saved, not when it was begun.</summary>
     LiveObjectsInASnapshot,
 
+    /// <summary>A district of which parts were taken one after the other counts as taken when the last of them was.</summary>
+    SlicesOfOneInstant,
+
     /// <summary>The tail check reads to the last stable offset and does not wait.</summary>
     TailCheckToTheLastStableOffset,
 

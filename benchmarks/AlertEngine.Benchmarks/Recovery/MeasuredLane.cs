@@ -18,10 +18,13 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
     /// <summary>The longest step of the protocol.</summary>
     public TimeSpan LongestStep { get; private set; }
 
-    /// <summary>The longest wait for a district that encodes.</summary>
+    /// <summary>The longest wait for a part of a district.</summary>
     public TimeSpan LongestSlice { get; private set; }
 
-    /// <summary>All waits for districts that encoded, together.</summary>
+    /// <summary>The longest that one batch was held up: its step of the protocol, and all parts that districts encode before it.</summary>
+    public TimeSpan LongestHold { get; private set; }
+
+    /// <summary>All waits for parts of districts, together.</summary>
     public TimeSpan Slices { get; private set; }
 
     /// <summary>The processor time of those waits, collections of garbage with it: unlike the waits, the same on a busy machine.</summary>
@@ -40,12 +43,12 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
     public TimeSpan Applying { get; private set; }
 
     /// <summary>The encoded states of all districts, in bytes.</summary>
-    public long StateBytes => _kernels.Values.Sum(kernel => (long)kernel.EncodeSnapshot().Length);
+    public long StateBytes => _kernels.Values.Sum(kernel => (long)kernel.EncodePart(0, 0, int.MaxValue).State.Length);
 
     /// <summary>Forgets what was measured so far.</summary>
     public void Reset()
     {
-        LongestStep = LongestSlice = Slices = SlicesProcessor = default;
+        LongestStep = LongestSlice = LongestHold = Slices = SlicesProcessor = default;
         SliceCount = 0;
     }
 
@@ -73,8 +76,11 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
         IReadOnlyList<LaneCommand> commands = protocol.Handle(input);
         TimeSpan step = Stopwatch.GetElapsedTime(began);
         LongestStep = step > LongestStep ? step : LongestStep;
+        TimeSpan encodedBefore = Slices;
         foreach (LaneCommand command in commands)
             CarryOut(command);
+        TimeSpan hold = step + Slices - encodedBefore;
+        LongestHold = hold > LongestHold ? hold : LongestHold;
     }
 
     private void CarryOut(LaneCommand command)
@@ -129,13 +135,13 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
     {
         TimeSpan processor = Environment.CpuUsage.TotalTime;
         long began = Stopwatch.GetTimestamp();
-        ReadOnlyMemory<byte> state = Kernel(encode.District).EncodeSnapshot();
+        StatePart part = Kernel(encode.District).EncodePart(encode.Part, encode.Sequence, encode.MaxBytes);
         TimeSpan took = Stopwatch.GetElapsedTime(began);
         SlicesProcessor += Environment.CpuUsage.TotalTime - processor;
         LongestSlice = took > LongestSlice ? took : LongestSlice;
         Slices += took;
         SliceCount++;
-        _answers.Enqueue(new LaneInput.SliceEncoded(new DistrictSlice(encode.District, encode.Sequence, state)));
+        _answers.Enqueue(new LaneInput.SliceEncoded(new DistrictSlice(encode.District, encode.Part, part.Sequence, part.State), part.IsLast));
     }
 
     private void Save(LaneSnapshot snapshot)

@@ -40,6 +40,7 @@ internal static class RecoveryCommand
             ["keys"] = keys,
             ["districts"] = districts,
             ["snapshot_bytes"] = journal.Snapshot!.Length,
+            ["held_up_longest_ms"] = Milliseconds(lane.LongestHold),
             ["slices"] = lane.SliceCount,
             ["slice_longest_ms"] = Milliseconds(lane.LongestSlice),
             ["slices_all_ms"] = Milliseconds(lane.Slices),

@@ -22,7 +22,7 @@ public sealed class DistrictActor : ReceiveActor
         });
         Receive<ApplyDelta>(apply => kernel.Apply(apply.Delta));
         Receive<RestoreState>(restore => kernel.Restore(restore.State));
-        Receive<EncodeState>(encode => Sender.Tell(new StateEncoded(district, encode.Sequence, kernel.EncodeSnapshot())));
+        Receive<EncodeState>(encode => Sender.Tell(new StateEncoded(district, encode.Part, kernel.EncodePart(encode.Part, encode.Sequence, encode.MaxBytes))));
     }
 
     /// <summary>How to make one.</summary>
@@ -32,12 +32,12 @@ public sealed class DistrictActor : ReceiveActor
     /// <summary>Command: apply a persisted decision.</summary>
     public sealed record ApplyDelta(ReadOnlyMemory<byte> Delta);
 
-    /// <summary>Command: replace the state by an encoded one.</summary>
+    /// <summary>Command: replace the state by the first part of an encoded one.</summary>
     public sealed record RestoreState(ReadOnlyMemory<byte> State);
 
-    /// <summary>Command: encode the state as it is after the batches told so far.</summary>
-    public sealed record EncodeState(long Sequence);
+    /// <summary>Command: encode a part of the state as it is after the batches told so far, the last of which is <paramref name="Sequence"/>.</summary>
+    public sealed record EncodeState(int Part, long Sequence, int MaxBytes);
 
-    /// <summary>Event: the state after batch <paramref name="Sequence"/>, as bytes that nothing changes any more.</summary>
-    public sealed record StateEncoded(string District, long Sequence, ReadOnlyMemory<byte> State);
+    /// <summary>Event: that part.</summary>
+    public sealed record StateEncoded(string District, int Part, StatePart Encoded);
 }

@@ -13,9 +13,8 @@ internal sealed class KeyStore(int ruleCount)
 
     public IReadOnlyCollection<KeyState> Changed => _changed;
 
-    public IEnumerable<KeyState> All => _byRule.SelectMany(keys => keys?.All ?? []);
-
-    public int Count => _byRule.Sum(keys => keys?.Count ?? 0);
+    /// <summary>Begins a walk through all of them.</summary>
+    public KeyWalk Walk() => new(_byRule);
 
     public IEnumerable<KeyState> OfRule(int ruleNumber) => _byRule[ruleNumber]?.All ?? [];
 

@@ -29,6 +29,22 @@ internal sealed class KeyTable
     /// <summary>How many there are.</summary>
     public int Count => _count;
 
+    /// <summary>How many buckets there are now: a power of two that only grows.</summary>
+    public int BucketCount => _buckets.Length;
+
+    /// <summary>
+    /// Adds the states of one group of keys to a list. Of so many groups, a power of two not above the buckets there are, a key stays in the same one
+    /// however the table grows.
+    /// </summary>
+    public void AddGroup(int group, int groups, List<KeyState> states)
+    {
+        for (int bucket = group; bucket < _buckets.Length; bucket += groups)
+        {
+            for (KeyState? state = _buckets[bucket]; state is not null; state = state.NextOfKeys)
+                states.Add(state);
+        }
+    }
+
     /// <summary>The state of a key, or null.</summary>
     public KeyState? Find(string key)
     {

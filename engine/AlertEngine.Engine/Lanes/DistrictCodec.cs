@@ -9,16 +9,15 @@ using AlertEngine.Rules.Matching;
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>
-/// The state of a district as bytes: what a batch changed, or all of it. Both have one format, so that a snapshot is a delta on nothing.
+/// The state of a district as bytes: what a batch changed, or all of it in parts. All have one format, so that a snapshot is deltas on nothing.
 /// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
 /// </summary>
-internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
+internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
 {
     private const byte Version = 6;
 
     private readonly StateWriter _stateWriter = new();
-    private StateWriter _writer = new();
-    private int _lastAllBytes;
+    private readonly StateWriter _writer = new();
 
     // The slots of a kept event have the layout of the rule set that wrote them; under another set they would be read as other fields.
     private bool _isSameRuleSet;
@@ -37,55 +36,21 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
     {
         if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !marks.IsChanged && !commands.IsChanged && !suppression.IsChanged)
             return ReadOnlyMemory<byte>.Empty;
-        Begin();
-        context.Write(_writer, context.IsChanged);
-        marks.Write(_writer, marks.IsChanged);
+        _writer.Clear();
+        WriteHead(_writer, context.IsChanged, marks.IsChanged);
         _writer.Count(keys.Changed.Count);
         foreach (KeyState state in keys.Changed)
-            WriteKey(state, ReferenceEquals(keys.Find(state.RuleNumber, state.Key), state));
+            WriteKey(_writer, state, ReferenceEquals(keys.Find(state.RuleNumber, state.Key), state));
         _writer.Count(alerts.Changed.Count);
         foreach (string dedupKey in alerts.Changed)
-            WriteAlert(dedupKey, alerts.Find(dedupKey));
+            WriteAlert(_writer, dedupKey, alerts.Find(dedupKey));
         _writer.Count(orders.Changed.Count);
         foreach (string id in orders.Changed)
-            WriteOrder(id, orders.Find(id));
+            WriteOrder(_writer, id, orders.Find(id));
         commands.Write(_writer, isAll: false);
         suppression.Write(_writer, isAll: false);
         IsStartChanged = false;
         return _writer.Written.ToArray();
-    }
-
-    /// <summary>
-    /// Everything. In memory of its own, as large as the last one was and an eighth: growing by doubling, copying, and keeping room for all of a
-    /// district beside that for a delta would cost more than the writing.
-    /// </summary>
-    public ReadOnlyMemory<byte> EncodeAll()
-    {
-        StateWriter ofDeltas = _writer;
-        _writer = new StateWriter(_lastAllBytes + (_lastAllBytes / 8) + 256);
-        WriteAll();
-        ReadOnlyMemory<byte> all = _writer.Written;
-        _lastAllBytes = all.Length;
-        _writer = ofDeltas;
-        return all;
-    }
-
-    private void WriteAll()
-    {
-        Begin();
-        context.Write(_writer, isWritten: true);
-        marks.Write(_writer, isWritten: true);
-        _writer.Count(keys.Count);
-        foreach (KeyState state in keys.All)
-            WriteKey(state, isKept: true);
-        _writer.Count(alerts.All.Count);
-        foreach (Alert alert in alerts.All)
-            WriteAlert(alert.DedupKey, alert);
-        _writer.Count(orders.All.Count);
-        foreach (WorkOrder order in orders.All)
-            WriteOrder(order.Id, order);
-        commands.Write(_writer, isAll: true);
-        suppression.Write(_writer, isAll: true);
     }
 
     /// <summary>Applies what was encoded.</summary>
@@ -137,48 +102,45 @@ internal sealed class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore key
         context.IsChanged = false;
     }
 
-    private void Begin()
+    private void WriteHead(StateWriter writer, bool hasContext, bool hasMarks)
     {
-        _writer.Clear();
-        _writer.Byte(Version);
-        _writer.Text(rules.Hash);
-        _writer.Bool(StartedAtTicks is not null);
+        writer.Byte(Version);
+        writer.Text(rules.Hash);
+        writer.Bool(StartedAtTicks is not null);
         if (StartedAtTicks is { } startedAtTicks)
-            _writer.Signed(startedAtTicks);
+            writer.Signed(startedAtTicks);
+        context.Write(writer, hasContext);
+        marks.Write(writer, hasMarks);
     }
 
-    private void WriteKey(KeyState state, bool isKept)
+    private void WriteKey(StateWriter writer, KeyState state, bool isKept)
     {
         CompiledRule rule = rules.Rules[state.RuleNumber];
-        _writer.Text(rule.Id);
-        _writer.Text(state.Key);
-        _writer.Bool(isKept);
-        if (isKept)
-            WriteState(rule, state);
-    }
-
-    private void WriteState(CompiledRule rule, KeyState state)
-    {
+        writer.Text(rule.Id);
+        writer.Text(state.Key);
+        writer.Bool(isKept);
+        if (!isKept)
+            return;
         _stateWriter.Clear();
         rule.Detector.Write(state, _stateWriter);
-        _writer.Bytes(_stateWriter.Written.Span);
-        _writer.Bytes(lastEvents.Pack(state));
+        writer.Bytes(_stateWriter.Written.Span);
+        writer.Bytes(lastEvents.Pack(state));
     }
 
-    private void WriteAlert(string dedupKey, Alert? alert)
+    private static void WriteAlert(StateWriter writer, string dedupKey, Alert? alert)
     {
-        _writer.Text(dedupKey);
-        _writer.Bool(alert is not null);
+        writer.Text(dedupKey);
+        writer.Bool(alert is not null);
         if (alert is not null)
-            AlertCodec.Write(_writer, alert);
+            AlertCodec.Write(writer, alert);
     }
 
-    private void WriteOrder(string id, WorkOrder? order)
+    private static void WriteOrder(StateWriter writer, string id, WorkOrder? order)
     {
-        _writer.Text(id);
-        _writer.Bool(order is not null);
+        writer.Text(id);
+        writer.Bool(order is not null);
         if (order is not null)
-            OrderCodec.Write(_writer, order);
+            OrderCodec.Write(writer, order);
     }
 
     private void ApplyKey(StateReader reader)

@@ -145,13 +145,13 @@ public sealed partial class DistrictKernel : IDistrictKernel
     }
 
     /// <inheritdoc />
-    public ReadOnlyMemory<byte> EncodeSnapshot() => _codec.EncodeAll();
+    public StatePart EncodePart(int part, long sequence, int maxBytes) => _codec.EncodePart(part, sequence, maxBytes);
 
     /// <inheritdoc />
-    public void Restore(ReadOnlyMemory<byte> snapshot)
+    public void Restore(ReadOnlyMemory<byte> first)
     {
         _codec.Clear();
-        Apply(snapshot);
+        Apply(first);
     }
 
     private void ForgetEnded(long beforeTicks)

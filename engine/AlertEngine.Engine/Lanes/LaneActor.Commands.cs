@@ -16,7 +16,7 @@ public sealed partial class LaneActor
             case LaneCommand.Evaluate evaluate: Evaluate(evaluate); break;
             case LaneCommand.ApplyDelta apply: District(apply.District).Tell(new DistrictActor.ApplyDelta(apply.Delta)); break;
             case LaneCommand.RestoreDistrict restore: District(restore.District).Tell(new DistrictActor.RestoreState(restore.State)); break;
-            case LaneCommand.EncodeSlice encode: District(encode.District).Tell(new DistrictActor.EncodeState(encode.Sequence)); break;
+            case LaneCommand.EncodeSlice encode: District(encode.District).Tell(new DistrictActor.EncodeState(encode.Part, encode.Sequence, encode.MaxBytes)); break;
             case LaneCommand.Persist persist:
                 _measures.Writing();
                 _journal.Tell(persist);

@@ -99,7 +99,9 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
             case LaneInput input: Give(input); break;
             case DistrictResult result: OnEvaluated(result); break;
             case Published published: OnPublished(published); break;
-            case DistrictActor.StateEncoded encoded: Give(new LaneInput.SliceEncoded(new DistrictSlice(encoded.District, encoded.Sequence, encoded.State))); break;
+            case DistrictActor.StateEncoded(var district, var number, var part):
+                Give(new LaneInput.SliceEncoded(new DistrictSlice(district, number, part.Sequence, part.State), part.IsLast));
+                break;
             case TickTimer: Give(new LaneInput.Tick(NowTicks())); break;
             case Faulted faulted: OnFaulted(faulted); break;
             case Terminated terminated when terminated.ActorRef.Equals(_journal): Give(new LaneInput.PersistFailed("the journal stopped")); break;

@@ -17,10 +17,10 @@ public abstract record LaneCommand
     /// <summary>Read the newest snapshot, then all rows behind it.</summary>
     public sealed record RecoverJournal : LaneCommand;
 
-    /// <summary>Replace a district's state by a slice of the snapshot.</summary>
+    /// <summary>Replace a district's state by its first slice of the snapshot; the others are applied like deltas.</summary>
     public sealed record RestoreDistrict(string District, ReadOnlyMemory<byte> State) : LaneCommand;
 
-    /// <summary>Apply a persisted decision to a district.</summary>
+    /// <summary>Apply a persisted decision to a district, or a slice of the snapshot behind the first.</summary>
     public sealed record ApplyDelta(string District, ReadOnlyMemory<byte> Delta) : LaneCommand;
 
     /// <summary>Read the position record.</summary>
@@ -44,8 +44,12 @@ public abstract record LaneCommand
     /// <summary>Hand each district its part of a batch.</summary>
     public sealed record Evaluate(ImmutableArray<DistrictBatch> Batches) : LaneCommand;
 
-    /// <summary>Have a district encode its state as it is after the batches handed to it so far.</summary>
-    public sealed record EncodeSlice(string District, long Sequence) : LaneCommand;
+    /// <summary>Have a district encode a part of its state as it is after the batches handed to it so far.</summary>
+    /// <param name="District">The district's code.</param>
+    /// <param name="Part">The part's number; 0 begins.</param>
+    /// <param name="Sequence">The last batch handed to it.</param>
+    /// <param name="MaxBytes">About how large the part may be.</param>
+    public sealed record EncodeSlice(string District, int Part, long Sequence, int MaxBytes) : LaneCommand;
 
     /// <summary>Write rows, all or none. Never given while another one is in flight.</summary>
     public sealed record Persist(ImmutableArray<LaneRow> Rows) : LaneCommand;

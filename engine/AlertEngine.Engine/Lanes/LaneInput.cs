@@ -53,7 +53,9 @@ public abstract record LaneInput
     public sealed record DistrictEvaluated(DistrictResult Result) : LaneInput;
 
     /// <summary>A district's answer to <see cref="LaneCommand.EncodeSlice"/>.</summary>
-    public sealed record SliceEncoded(DistrictSlice Slice) : LaneInput;
+    /// <param name="Slice">The part.</param>
+    /// <param name="IsLast">Whether the district has no more.</param>
+    public sealed record SliceEncoded(DistrictSlice Slice, bool IsLast) : LaneInput;
 
     /// <summary>Answers <see cref="LaneCommand.Persist"/>: all rows are durable.</summary>
     /// <param name="LastRowNumber">The number of the last of them.</param>

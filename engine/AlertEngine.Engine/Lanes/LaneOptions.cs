@@ -38,6 +38,12 @@ public sealed record LaneOptions
     /// <summary>Journal bytes between snapshots at least, so that snapshots never cost more than the journal itself. Default 8 MiB.</summary>
     public long SnapshotJournalBytes { get; init; } = 8 << 20;
 
+    /// <summary>
+    /// About how much of the districts' state is encoded between two batches, in bytes: a snapshot holds no batch up for longer than that takes, some
+    /// 15 ms a MiB of a processor of its own. Default 2 MiB.
+    /// </summary>
+    public int SnapshotPartBytes { get; init; } = 2 << 20;
+
     /// <summary>The largest row of the journal, in bytes. Default 512 KiB.</summary>
     public int RowBytes { get; init; } = 512 << 10;
 

@@ -54,8 +54,7 @@ public sealed partial class LaneProtocol
             _intake.Flush();
         Declare(draft);
         long nowTicks = _intake.CloseNow();
-        foreach (string district in _roll.NextDistricts())
-            _commands.Add(new LaneCommand.EncodeSlice(district, _sequence));
+        _commands.AddRange(_roll.NextParts(_sequence));
         ImmutableArray<DistrictBatch> batches = draft.DrainSteps(nowTicks, _intake.FrontTicks, _dues);
         draft.CountDistricts();
         _isLastClosed = draft.IsLast;

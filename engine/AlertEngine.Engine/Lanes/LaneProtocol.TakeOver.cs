@@ -7,7 +7,7 @@ namespace AlertEngine.Engine.Lanes;
 /// <content>Taking a lane: fence, recover, read the position, check the tail, publish what is missing, seek, count the attempt, fill the buffers, go on.</content>
 public sealed partial class LaneProtocol
 {
-    private readonly Dictionary<string, long> _sliceSequences = new(StringComparer.Ordinal);
+    private readonly RecoveredSlices _slices = new();
     private readonly HashSet<long> _undeliverable = [];
     private PublishPosition? _position;
     private ImmutableArray<OutputEnd> _outputEnds = [];
@@ -58,11 +58,7 @@ public sealed partial class LaneProtocol
         _tally.Add(LaneTally.Decode(reader));
         _knownInputs = LaneRowCodec.ReadInputs(reader);
         _sequence = snapshot.Sequence;
-        foreach (DistrictSlice slice in snapshot.Slices)
-        {
-            _sliceSequences[slice.District] = slice.Sequence;
-            _commands.Add(new LaneCommand.RestoreDistrict(slice.District, slice.State));
-        }
+        _commands.AddRange(_slices.Begin(snapshot.Slices));
     }
 
     private void OnRow(LaneRow row, long number)
@@ -104,9 +100,7 @@ public sealed partial class LaneProtocol
         _isLastDurable = batch.IsLast;
         foreach (DistrictDelta delta in batch.Deltas)
         {
-            // A slice may be younger than the snapshot: what is in it already is not applied again.
-            if (_sliceSequences.GetValueOrDefault(delta.District) < batch.Sequence && !delta.Delta.IsEmpty)
-                _commands.Add(new LaneCommand.ApplyDelta(delta.District, delta.Delta));
+            _commands.AddRange(_slices.Apply(delta, batch.Sequence));
             _dues.Set(delta.District, delta.NextDueFrontTicks, delta.NextDueNowTicks);
         }
     }
@@ -115,6 +109,7 @@ public sealed partial class LaneProtocol
     {
         if (lastRow != _lastRow)
             throw new InvalidDataException($"the last row is {lastRow}, but it ends behind row {_lastRow}: rows are missing");
+        _commands.AddRange(_slices.End(_sequence));
         _intake.Refill.Compact(_intake.FrontTicks);
         _intake.Poison.UnionWith(_attempt.EndRecovery());
         _durableSequence = _sequence;

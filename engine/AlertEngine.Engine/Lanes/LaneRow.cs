@@ -41,15 +41,17 @@ public sealed record ResumeRow(long EmitSeq, string RunId, ImmutableArray<int> R
 /// <param name="Partitions">How many partitions the topic has.</param>
 public readonly record struct InputIdentity(string Topic, string TopicId, int Partition, int Partitions = 1);
 
-/// <summary>A district's state after a batch, encoded.</summary>
+/// <summary>A part of a district's state after a batch, encoded.</summary>
 /// <param name="District">The district's code.</param>
-/// <param name="Sequence">The last batch that is in it. Not below the snapshot's: slices are taken one after the other while the lane goes on.</param>
+/// <param name="Part">Its number, from 0.</param>
+/// <param name="Sequence">The batch after which it was so. Not below the snapshot's, nor that of the part before: they are taken one after the other
+/// while the lane goes on.</param>
 /// <param name="State">The kernel's bytes.</param>
-public sealed record DistrictSlice(string District, long Sequence, ReadOnlyMemory<byte> State);
+public sealed record DistrictSlice(string District, int Part, long Sequence, ReadOnlyMemory<byte> State);
 
 /// <summary>A lane's snapshot: bytes only, so that nothing changes while it is written.</summary>
 /// <param name="Sequence">The batch after which the lane's own part was encoded.</param>
 /// <param name="RowNumber">The journal row up to which it stands for the journal.</param>
 /// <param name="Lane">The lane's own part.</param>
-/// <param name="Slices">The districts' parts.</param>
+/// <param name="Slices">The districts' parts, those of one district one behind the other.</param>
 public sealed record LaneSnapshot(long Sequence, long RowNumber, ReadOnlyMemory<byte> Lane, ImmutableArray<DistrictSlice> Slices);

@@ -20,9 +20,9 @@ public static class LaneRowCodec
     public const string ResumeManifest = "lane.resume.v2";
 
     /// <summary>A snapshot.</summary>
-    public const string SnapshotManifest = "lane.snapshot.v3";
+    public const string SnapshotManifest = "lane.snapshot.v4";
 
-    private const int PartHeaderBytes = 64;
+    private const int HeaderBytes = 64;
 
     /// <summary>The name under which a row or snapshot is written.</summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
@@ -38,8 +38,7 @@ public static class LaneRowCodec
     /// <summary>Encodes a row or snapshot.</summary>
     public static byte[] Encode(object value)
     {
-        // Nearly every row is a batch, whose size is known: growing by doubling would allocate it twice.
-        StateWriter writer = new(value is BatchPart { Bytes.Length: var length } ? length + PartHeaderBytes : 256);
+        StateWriter writer = new(RoomFor(value));
         switch (value)
         {
             case BatchPart part: Write(writer, part); break;
@@ -66,6 +65,14 @@ public static class LaneRowCodec
             _ => throw new InvalidDataException($"the journal holds a '{manifest}', which this release does not know"),
         };
     }
+
+    /// <summary>Nearly every row is a batch, and a snapshot is large: growing by doubling would allocate either twice.</summary>
+    private static int RoomFor(object value) => value switch
+    {
+        BatchPart part => part.Bytes.Length + HeaderBytes,
+        LaneSnapshot snapshot => snapshot.Lane.Length + HeaderBytes + snapshot.Slices.Sum(slice => slice.State.Length + slice.District.Length + HeaderBytes),
+        _ => 256,
+    };
 
     internal static void WriteInputs(StateWriter writer, ImmutableArray<InputIdentity> inputs)
     {
@@ -129,6 +136,7 @@ public static class LaneRowCodec
         foreach (DistrictSlice slice in snapshot.Slices)
         {
             writer.Text(slice.District);
+            writer.Count(slice.Part);
             writer.Signed(slice.Sequence);
             writer.Bytes(slice.State.Span);
         }
@@ -141,7 +149,7 @@ public static class LaneRowCodec
         ReadOnlyMemory<byte> lane = reader.Bytes();
         DistrictSlice[] slices = new DistrictSlice[reader.Count()];
         for (int i = 0; i < slices.Length; i++)
-            slices[i] = new DistrictSlice(reader.RequiredText(), reader.Signed(), reader.Bytes());
+            slices[i] = new DistrictSlice(reader.RequiredText(), reader.Count(), reader.Signed(), reader.Bytes());
         return new LaneSnapshot(sequence, rowNumber, lane, [.. slices]);
     }
 }

@@ -4,15 +4,15 @@ using AlertEngine.Rules.Detection;
 namespace AlertEngine.Engine.Lanes;
 
 /// <summary>
-/// A snapshot while it comes together: the lane's part after one batch, then the districts one after the other while the lane goes on, so that
-/// no batch waits for more than a slice. It is saved when every batch in it is durable and all outputs up to it are published: rows behind it
-/// may then be forgotten. Not thread-safe.
+/// A snapshot while it comes together: the lane's part after one batch, then the districts one after the other and a large one in parts while the
+/// lane goes on, so that no batch waits for more than <see cref="LaneOptions.SnapshotPartBytes"/>. It is saved when every batch in it is durable
+/// and all outputs up to it are published: rows behind it may then be forgotten. Not thread-safe.
 /// </summary>
 internal sealed class SnapshotRoll(LaneOptions options)
 {
     private const int Rounds = 4;
 
-    private readonly Queue<string> _left = new();
+    private readonly Queue<(string District, int Part)> _left = new();
     private readonly List<DistrictSlice> _slices = [];
     private readonly StateWriter _writer = new();
     private ReadOnlyMemory<byte> _lane;
@@ -66,22 +66,32 @@ internal sealed class SnapshotRoll(LaneOptions options)
         _lane = _writer.Written.ToArray();
         _emitSeq = outbox.EmitSeq;
         foreach (string district in dues.Districts)
-            _left.Enqueue(district);
+            _left.Enqueue((district, 0));
         _perRound = Math.Max(1, (_left.Count + Rounds - 1) / Rounds);
     }
 
-    /// <summary>The districts to encode before the next batch is handed out.</summary>
-    public IEnumerable<string> NextDistricts()
+    /// <summary>What districts are to encode before the next batch is handed out.</summary>
+    /// <param name="sequence">The batch before it.</param>
+    public IEnumerable<LaneCommand.EncodeSlice> NextParts(long sequence)
     {
-        for (int i = 0; i < _perRound && _left.Count > 0; i++)
+        int asked = Math.Min(_perRound, _left.Count);
+        for (int i = 0; i < asked; i++)
         {
+            (string district, int part) = _left.Dequeue();
             _asked++;
-            yield return _left.Dequeue();
+            yield return new LaneCommand.EncodeSlice(district, part, sequence, Math.Max(1, options.SnapshotPartBytes / asked));
         }
     }
 
-    /// <summary>Takes a district's slice.</summary>
-    public void Take(DistrictSlice slice) => _slices.Add(slice);
+    /// <summary>Takes a part of a district.</summary>
+    /// <param name="slice">The part.</param>
+    /// <param name="isLast">Whether the district has no more.</param>
+    public void Take(DistrictSlice slice, bool isLast)
+    {
+        _slices.Add(slice);
+        if (!isLast)
+            _left.Enqueue((slice.District, slice.Part + 1));
+    }
 
     /// <summary>The snapshot, once everything in it is durable and published; null before.</summary>
     public LaneSnapshot? TryBuild(long persistedSequence, Outbox outbox)
@@ -89,10 +99,11 @@ internal sealed class SnapshotRoll(LaneOptions options)
         bool isComplete = IsRolling && !_lane.IsEmpty && _left.Count == 0 && _slices.Count == _asked && _rowNumber > 0;
         if (!isComplete || _slices.Any(slice => slice.Sequence > persistedSequence) || !(outbox.IsPublished(_emitSeq) || options.SnapshotsAheadOfOutputs))
             return null;
-        _slices.Sort((a, b) => string.CompareOrdinal(a.District, b.District));
-        LaneSnapshot snapshot = new(_sequence, _rowNumber, _lane, [.. _slices]);
+        ImmutableArray<DistrictSlice> slices = [.. _slices.OrderBy(slice => slice.District, StringComparer.Ordinal).ThenBy(slice => slice.Part)];
+        LaneSnapshot snapshot = new(_sequence, _rowNumber, _lane, slices);
         _lastBytes = _lane.Length + _slices.Sum(slice => (long)slice.State.Length);
         _lane = default;
+        _slices.Clear();
         return snapshot;
     }
 

@@ -72,6 +72,13 @@ public sealed class StateWriter(int capacityBytes = 256)
         _buffer.Advance(length);
     }
 
+    /// <summary>Entries that were written beside because their number comes first.</summary>
+    public void Counted(int count, StateWriter entries)
+    {
+        Count(count);
+        _buffer.Write(entries._buffer.WrittenSpan);
+    }
+
     /// <summary>Bytes with their length.</summary>
     public void Bytes(ReadOnlySpan<byte> value)
     {

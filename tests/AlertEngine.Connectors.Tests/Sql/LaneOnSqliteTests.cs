@@ -175,9 +175,9 @@ public sealed class LaneOnSqliteTests : IDisposable
 
             public void Apply(ReadOnlyMemory<byte> delta) => inner.Apply(delta);
 
-            public ReadOnlyMemory<byte> EncodeSnapshot() => inner.EncodeSnapshot();
+            public StatePart EncodePart(int part, long sequence, int maxBytes) => inner.EncodePart(part, sequence, maxBytes);
 
-            public void Restore(ReadOnlyMemory<byte> snapshot) => inner.Restore(snapshot);
+            public void Restore(ReadOnlyMemory<byte> first) => inner.Restore(first);
         }
     }
 }

@@ -10,7 +10,7 @@ using Xunit;
 namespace AlertEngine.Engine.Tests.Lanes;
 
 /// <summary>
-/// Goal: outputs depend on the stream, never on how it was cut into batches, nor on restarts from journal or snapshot.
+/// Goal: outputs depend on the stream, never on how it was cut into batches, nor on restarts from journal or snapshot, whole or taken in parts.
 /// Method: random streams, each run whole and cut at random places with recoveries between; the messages must be the same bytes.
 /// </summary>
 public sealed class KernelInvarianceTests
@@ -94,7 +94,7 @@ public sealed class KernelInvarianceTests
             int count = random.Next(1, 8);
             run.Events([.. events.Skip(from).Take(count)]);
             from += count;
-            _ = random.Next(3) switch { 0 => run.Recover(), 1 => run.RestoreSnapshot(), _ => run };
+            _ = random.Next(12) switch { 0 => run.Recover(), 1 => run.RestoreSnapshot(), 2 => run.RestoreParts(), < 9 => run.TakePart(random.Next(1, 600)), _ => run };
         }
 
         return run.Pass(end);

@@ -5,6 +5,7 @@ using AlertEngine.Engine.Lanes;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Contracts;
+using AlertEngine.Testing.Lanes;
 using Xunit;
 
 namespace AlertEngine.Engine.Tests.Lanes;
@@ -14,6 +15,9 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true, Peopl
 {
     private readonly RuleIndex _index = new(rules.Rules);
     private readonly ReorderBuffer _buffer = new();
+    private readonly List<DistrictSlice> _slices = [];
+    private readonly List<(long Sequence, DistrictDelta Delta)> _behind = [];
+    private bool _isSnapshotWhole;
     private long _sequence;
     private long _taken;
     private long _frontTicks = long.MinValue;
@@ -49,7 +53,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true, Peopl
     /// <summary>A new kernel with the state that the deltas tell, as after a crash.</summary>
     public KernelRun Recover()
     {
-        Kernel = NewKernel();
+        Begin();
         foreach (ReadOnlyMemory<byte> delta in Deltas)
             Kernel.Apply(delta);
         return this;
@@ -59,8 +63,38 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true, Peopl
     public KernelRun RestoreSnapshot()
     {
         ReadOnlyMemory<byte> snapshot = Kernel.EncodeSnapshot();
-        Kernel = NewKernel();
+        Begin();
         Kernel.Restore(snapshot);
+        return this;
+    }
+
+    /// <summary>Takes the next part of a snapshot, the first of a new one where none is under way.</summary>
+    public KernelRun TakePart(int maxBytes)
+    {
+        if (_isSnapshotWhole)
+            ForgetSnapshot();
+        StatePart part = Kernel.EncodePart(_slices.Count, _sequence, maxBytes);
+        _slices.Add(new DistrictSlice("D1", _slices.Count, part.Sequence, part.State));
+        _isSnapshotWhole = part.IsLast;
+        return this;
+    }
+
+    /// <summary>A new kernel with the state of a snapshot in parts and what is behind its first; where there is none that is whole, as it was.</summary>
+    public KernelRun RestoreParts()
+    {
+        if (!_isSnapshotWhole)
+            return this;
+        var recovered = new RecoveredSlices();
+        LaneCommand[] commands = [.. recovered.Begin(_slices), .. _behind.SelectMany(one => recovered.Apply(one.Delta, one.Sequence)), .. recovered.End(_sequence)];
+        Begin();
+        foreach (LaneCommand command in commands)
+        {
+            if (command is LaneCommand.RestoreDistrict restore)
+                Kernel.Restore(restore.State);
+            else
+                Kernel.Apply(((LaneCommand.ApplyDelta)command).Delta);
+        }
+
         return this;
     }
 
@@ -79,7 +113,18 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true, Peopl
 
     public string Text => string.Join('\n', Outputs.Select(output => System.Text.Encoding.UTF8.GetString(output.Value.Span)));
 
-    private DistrictKernel NewKernel() => new("D1", rules, _index, new KernelOptions(clock));
+    private void Begin()
+    {
+        Kernel = new DistrictKernel("D1", rules, _index, new KernelOptions(clock));
+        ForgetSnapshot();
+    }
+
+    private void ForgetSnapshot()
+    {
+        _slices.Clear();
+        _behind.Clear();
+        _isSnapshotWhole = false;
+    }
 
     private IEnumerable<BatchStep> StepsOf(EventRecord @event)
     {
@@ -119,6 +164,7 @@ internal sealed class KernelRun(RuleSet rules, bool checksContract = true, Peopl
         Late += result.Tally.Late;
         if (!result.Delta.IsEmpty)
             Deltas.Add(result.Delta);
+        _behind.Add((_sequence, new DistrictDelta("D1", result.Delta, 0, 0)));
         return this;
     }
 

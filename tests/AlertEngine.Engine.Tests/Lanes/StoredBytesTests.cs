@@ -54,6 +54,16 @@ public sealed class StoredBytesTests
     }
 
     [Fact]
+    public void The_bytes_of_a_snapshot_are_these()
+    {
+        LaneSnapshot snapshot = new(4, 9, new byte[] { 1, 2 }, [new DistrictSlice("d", 0, 5, new byte[] { 3 }), new DistrictSlice("d", 1, 6, new byte[] { 4 })]);
+        byte[] bytes = LaneRowCodec.Encode(snapshot);
+        Assert.Equal("lane.snapshot.v4", LaneRowCodec.ManifestOf(snapshot));
+        Assert.Equal("0812020102020264000A01030264010C0104", Convert.ToHexString(bytes));
+        Assert.Equal(bytes, LaneRowCodec.Encode(LaneRowCodec.Decode("lane.snapshot.v4", bytes)));
+    }
+
+    [Fact]
     public void A_version_of_the_future_is_refused_by_name()
     {
         InvalidDataException future = Assert.Throws<InvalidDataException>(() => BatchCodec.Decode(new byte[] { 9 }));

@@ -6,6 +6,7 @@ using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
+using AlertEngine.Testing.Lanes;
 using AlertEngine.Testing.Rules;
 using NodaTime;
 using Xunit;

@@ -2,6 +2,7 @@ using AlertEngine.Engine.Tests.Lanes;
 using AlertEngine.Engine.WorkOrders;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
+using AlertEngine.Testing.Lanes;
 using AlertEngine.Testing.Rules;
 using NodaTime;
 using Xunit;

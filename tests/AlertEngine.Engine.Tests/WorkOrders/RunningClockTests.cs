@@ -4,6 +4,7 @@ using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Tests.Lanes;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
+using AlertEngine.Testing.Lanes;
 using AlertEngine.Testing.Rules;
 using NodaTime;
 using Xunit;

@@ -36,16 +36,27 @@ internal sealed class SimDistricts(SimLane lane, SimWorld world, ImmutableArray<
 
     public void Encode(LaneCommand.EncodeSlice encode)
     {
-        // Bytes of its own: the kernel goes on writing.
-        DistrictSlice slice = new(encode.District, encode.Sequence, Kernel(encode.District).EncodeSnapshot().ToArray());
-        lane.Soon(() => new LaneInput.SliceEncoded(slice));
+        StatePart part = Kernel(encode.District).EncodePart(encode.Part, encode.Sequence, encode.MaxBytes);
+        if (encode.Part > 0)
+            world.Happenings.Count("district snapshot in parts");
+        DistrictSlice slice = new(encode.District, encode.Part, part.Sequence, part.State);
+        lane.Soon(() => new LaneInput.SliceEncoded(slice, part.IsLast));
     }
 
     /// <summary>A snapshot as it was taken; with the planted bug, as the districts are by now.</summary>
     public LaneSnapshot AsSaved(LaneSnapshot snapshot) =>
         world.Bug == PlantedBug.LiveObjectsInASnapshot
-            ? snapshot with { Slices = [.. snapshot.Slices.Select(slice => slice with { State = Kernel(slice.District).EncodeSnapshot().ToArray() })] }
+            ? snapshot with { Slices = [.. snapshot.Slices.Where(slice => slice.Part == 0).Select(slice => slice with { State = Kernel(slice.District).EncodePart(0, slice.Sequence, int.MaxValue).State })] }
             : snapshot;
+
+    /// <summary>A snapshot as it was saved; with the planted bug, as if all parts of a district were of the same instant.</summary>
+    public LaneSnapshot AsRecovered(LaneSnapshot snapshot)
+    {
+        if (world.Bug != PlantedBug.SlicesOfOneInstant)
+            return snapshot;
+        Dictionary<string, long> last = snapshot.Slices.GroupBy(slice => slice.District).ToDictionary(slices => slices.Key, slices => slices.Max(slice => slice.Sequence));
+        return snapshot with { Slices = [.. snapshot.Slices.Select(slice => slice with { Sequence = last[slice.District] })] };
+    }
 
     /// <summary>What was handed out for a batch.</summary>
     public BatchEvidence TakeEvidence(long sequence) => _evidence.Remove(sequence, out BatchEvidence? evidence) ? evidence : new BatchEvidence(peopleEnds);

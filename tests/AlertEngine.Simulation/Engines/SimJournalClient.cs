@@ -101,7 +101,7 @@ internal sealed class SimJournalClient(SimLane lane, SimWorld world, SimDistrict
     private void Begin(LaneSnapshot? snapshot, long highest)
     {
         if (snapshot is not null)
-            lane.Give(new LaneInput.SnapshotRecovered(snapshot));
+            lane.Give(new LaneInput.SnapshotRecovered(districts.AsRecovered(snapshot)));
         NextPage((snapshot?.RowNumber ?? 0) + 1, highest);
     }
 

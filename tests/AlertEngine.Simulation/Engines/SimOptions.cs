@@ -30,6 +30,7 @@ internal sealed record SimOptions
             RowBytes = chance.Between(200, 4_000),
             SnapshotBatches = chance.Between(1, 6),
             SnapshotJournalBytes = 1,
+            SnapshotPartBytes = chance.Between(1, 2_000),
             CityBeat = Duration.FromSeconds(2),
             Idle = Duration.FromSeconds(chance.Between(2, 6)),
             MaxSkew = Duration.FromSeconds(20),

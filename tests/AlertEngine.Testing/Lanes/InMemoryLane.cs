@@ -152,8 +152,9 @@ public sealed class InMemoryLane
 
     private void Encode(LaneCommand.EncodeSlice encode)
     {
-        DistrictSlice slice = new(encode.District, encode.Sequence, Kernel(encode.District).EncodeSnapshot());
-        Later(() => new LaneInput.SliceEncoded(slice));
+        StatePart part = Kernel(encode.District).EncodePart(encode.Part, encode.Sequence, encode.MaxBytes);
+        DistrictSlice slice = new(encode.District, encode.Part, part.Sequence, part.State);
+        Later(() => new LaneInput.SliceEncoded(slice, part.IsLast));
     }
 
     /// <summary>Two things under way: the write, and its answer. A death between them leaves the rows without the lane knowing.</summary>

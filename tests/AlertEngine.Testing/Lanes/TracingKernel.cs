@@ -40,14 +40,26 @@ public sealed class TracingKernel(string district) : IDistrictKernel
                 _timers.Add((step.Event.TimeTicks + TimerTicks, step.Event.Id));
         }
 
-        ReadOnlyMemory<byte> delta = before == _hash ? default : EncodeSnapshot();
+        ReadOnlyMemory<byte> delta = before == _hash ? default : Encode();
         return new DistrictResult(
             district, batch.Sequence, delta, [.. outputs], NextDueFrontTicks, NextDueNowTicks, new EvaluationTally(batch.Steps.Length, 0, 0, opened, 0, 0, 0, 0));
     }
 
     public void Apply(ReadOnlyMemory<byte> delta) => Restore(delta);
 
-    public ReadOnlyMemory<byte> EncodeSnapshot()
+    public StatePart EncodePart(int part, long sequence, int maxBytes) => new(sequence, Encode(), IsLast: true);
+
+    public void Restore(ReadOnlyMemory<byte> first)
+    {
+        StateReader reader = new(first);
+        _hash = reader.Unsigned();
+        _count = reader.Signed();
+        _timers.Clear();
+        for (int left = reader.Count(); left > 0; left--)
+            _timers.Add((reader.Signed(), reader.RequiredText()));
+    }
+
+    private ReadOnlyMemory<byte> Encode()
     {
         StateWriter writer = new();
         writer.Unsigned(_hash);
@@ -60,16 +72,6 @@ public sealed class TracingKernel(string district) : IDistrictKernel
         }
 
         return writer.Written;
-    }
-
-    public void Restore(ReadOnlyMemory<byte> snapshot)
-    {
-        StateReader reader = new(snapshot);
-        _hash = reader.Unsigned();
-        _count = reader.Signed();
-        _timers.Clear();
-        for (int left = reader.Count(); left > 0; left--)
-            _timers.Add((reader.Signed(), reader.RequiredText()));
     }
 
     private void FireBelow(long frontTicks, List<Output> outputs)
