@@ -1,14 +1,20 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using AlertEngine.Host;
 using AlertEngine.Host.Commands;
+using AlertEngine.Host.Commands.Usage;
+using AlertEngine.Host.Reports;
 
-RootCommand root = CommandTree.Create();
+Words words = Words.Of(args);
+RootCommand root = CommandTree.Create(words);
 ParseResult parsed = root.Parse(args);
-if (parsed.Errors.Count != 0)
+ImmutableArray<string> faults = UsageFaults.Of(parsed, words);
+if (!faults.IsEmpty)
 {
-    foreach (var error in parsed.Errors)
-        Console.Error.WriteLine(error.Message);
-    Console.Error.WriteLine("alertengine --help lists the commands; alertengine COMMAND --help shows an example.");
+    foreach (string fault in faults)
+        Console.Error.WriteLine(fault);
+    Console.Error.WriteLine(words.Of(
+        "alertengine --help 列出所有命令；alertengine 命令 --help 给出示例。", "alertengine --help lists the commands; alertengine COMMAND --help shows an example."));
     return ExitCodes.Usage;
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Cel.Conformance;
 
@@ -7,15 +8,20 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>cel eval</c> and <c>cel conformance</c>: one expression with its explanation, and the conformance tests of the specification.</summary>
 internal static class CelCommand
 {
-    public static Command Create() => new("cel", "expressions of rule files: evaluate one, run conformance tests") { Eval(), Conformance() };
+    /// <summary>The argument that is an expression: it may begin with a minus.</summary>
+    public const string ExpressionName = "EXPR";
 
-    private static Command Eval()
+    public static Command Create(Words words) => new("cel",
+        words.OfCommand("规则文件中的表达式：求值，运行一致性测试。", "Expressions of rule files: evaluate one, run conformance tests.", "cel eval '1 + 1'")) { Eval(words), Conformance(words) };
+
+    private static Command Eval(Words words)
     {
-        var expression = new Argument<string>("EXPR") { Description = "the expression" };
-        var variables = new Option<string?>("--vars") { Description = "variables as a JSON object; a name may be dotted" };
-        var format = Format();
+        var expression = new Argument<string>(ExpressionName) { Description = words.Of("表达式", "The expression.") };
+        var variables = new Option<string?>("--vars") { Description = words.Of("变量，JSON 对象；名称可带点", "Variables as a JSON object; a name may be dotted.") };
+        var format = Format(words);
         var command = new Command("eval",
-            "Evaluates one expression and tells the value of every part.\n\nExample:\n  alertengine cel eval 'x > 3.2 && name.startsWith(\"WL\")' --vars '{\"x\": 3.5, \"name\": \"WL-017\"}'")
+            words.OfCommand("对一个表达式求值，并给出每一部分的值。", "Evaluates one expression and tells the value of every part.",
+                """cel eval 'x > 3.2 && name.startsWith("WL")' --vars '{"x": 3.5, "name": "WL-017"}'"""))
         {
             expression, variables, format,
         };
@@ -24,12 +30,13 @@ internal static class CelCommand
         return command;
     }
 
-    private static Command Conformance()
+    private static Command Conformance(Words words)
     {
-        var files = new Argument<FileInfo[]>("FILE") { Description = "files of tests, one JSON object a line", Arity = ArgumentArity.OneOrMore };
-        var form = new Option<CelForm>("--form") { Description = "compiled or interpreted", DefaultValueFactory = _ => CelForm.Compiled };
+        var files = new Argument<FileInfo[]>("FILE") { Description = words.Of("测试文件，每行一个 JSON 对象", "Files of tests, one JSON object a line."), Arity = ArgumentArity.OneOrMore };
+        var form = new Option<CelForm>("--form") { Description = words.Of("求值的形式", "How they are evaluated."), DefaultValueFactory = _ => CelForm.Compiled };
         var command = new Command("conformance",
-            "Runs conformance tests of the CEL specification. Ends in 'N passed, M failed'; exits 1 if any failed.\n\nExample:\n  alertengine cel conformance ../shared/cel-conformance/*.jsonl --form interpreted")
+            words.OfCommand("运行 CEL 规范的一致性测试。最后一行为 'N passed, M failed'；有失败时退出码为 1。", "Runs conformance tests of the CEL specification. Ends in 'N passed, M failed'; exits 1 if any failed.",
+                "cel conformance ../shared/cel-conformance/*.jsonl --form interpreted"))
         {
             files, form,
         };
@@ -38,9 +45,9 @@ internal static class CelCommand
         return command;
     }
 
-    private static Option<string> Format()
+    private static Option<string> Format(Words words)
     {
-        var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format") { Description = words.Of("输出格式", "How the answer is written."), DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         return format;
     }

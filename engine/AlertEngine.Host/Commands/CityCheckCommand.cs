@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.City;
 
@@ -8,12 +9,13 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>city check</c>: checks a city file with its registry, tables and calendars.</summary>
 internal static class CityCheckCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var file = new Argument<string>("FILE") { Description = "the city file" };
-        var format = DiagnosticOutput.FormatOption();
+        var file = new Argument<string>("FILE") { Description = words.Of("城市文件", "The city file.") };
+        var format = DiagnosticOutput.FormatOption(words);
         var command = new Command("check",
-            "Checks the city file and everything that it names: registry, streets, holidays. Exits 1 if there is an error.\n\nExample:\n  alertengine city check rules/packs/nanjing/city.yaml")
+            words.OfCommand("检查城市文件及其引用的一切：设备表、街道、节假日。有错误时退出码为 1。", "Checks the city file and everything that it names: registry, streets, holidays. Exits 1 if there is an error.",
+                "city check rules/packs/nanjing/city.yaml"))
         {
             file, format,
         };

@@ -1,13 +1,14 @@
 using System.CommandLine;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
 /// <summary><c>city</c>: what integrators do with the city file.</summary>
 internal static class CityCommand
 {
-    public static Command Create() => new("city", "The city file: what integrators do with it.")
+    public static Command Create(Words words) => new("city", words.OfCommand("城市文件：接入方的工作。", "The city file: what integrators do with it.", "city check rules/packs/nanjing/city.yaml"))
     {
-        CityCheckCommand.Create(),
-        CityLocateCommand.Create(),
+        CityCheckCommand.Create(words),
+        CityLocateCommand.Create(words),
     };
 }

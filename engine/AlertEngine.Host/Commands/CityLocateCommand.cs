@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AlertEngine.Connectors.Files.Reading;
 using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Files.Diagnostics;
@@ -10,14 +11,16 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>city locate</c>: the district of points, for those who ask where an event of theirs would go.</summary>
 internal static class CityLocateCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var city = new Option<string>("--city") { Description = "the city file", DefaultValueFactory = _ => "rules/packs/nanjing/city.yaml" };
-        var points = new Option<string>("--points") { Description = "a CSV file with the columns lon and lat, and perhaps street", Required = true };
-        var crs = new Option<string>("--crs") { Description = "the datum of the points", DefaultValueFactory = _ => "wgs84" };
+        var city = new Option<string>("--city") { Description = words.Of("城市文件", "The city file."), DefaultValueFactory = _ => "rules/packs/nanjing/city.yaml" };
+        var points = new Option<string>("--points") { Description = words.Of("CSV 文件，含 lon、lat 列，可含 street 列", "A CSV file with the columns lon and lat, and perhaps street."), Required = true };
+        var crs = new Option<string>("--crs") { Description = words.Of("点的坐标系", "The datum of the points."), DefaultValueFactory = _ => "wgs84" };
         crs.AcceptOnlyFromAmong("wgs84", "gcj02");
         var command = new Command("locate",
-            "Tells the district of each point: lon,lat in, lon,lat,district out. A street that the city file knows goes before the position. Exits 1 if a line is no point.\n\nExample:\n  alertengine city locate --points points.csv --crs gcj02")
+            words.OfCommand("给出每个点所属的区：输入 lon,lat，输出 lon,lat,district。城市文件中有的街道先于位置。有一行不是点时退出码为 1。",
+                "Tells the district of each point: lon,lat in, lon,lat,district out. A street that the city file knows goes before the position. Exits 1 if a line is no point.",
+                "city locate --points points.csv --crs gcj02"))
         {
             city, points, crs,
         };

@@ -6,15 +6,15 @@ using AlertEngine.Host.Reports;
 namespace AlertEngine.Host.Commands;
 
 /// <summary>The options of commands that talk to the cluster, and how such a command ends where something is wrong.</summary>
-internal sealed class ClusterOptions
+internal sealed class ClusterOptions(Words words)
 {
-    public Option<string?> Config { get; } = new("--config") { Description = "A configuration file, over appsettings.json." };
+    public Option<string?> Config { get; } = new("--config") { Description = words.Of("配置文件，优先于 appsettings.json", "A configuration file, over appsettings.json.") };
 
-    public Option<string?> Bootstrap { get; } = new("--bootstrap") { Description = "The brokers to begin with, host:port separated by commas. Default: AlertEngine:Kafka:BootstrapServers." };
+    public Option<string?> Bootstrap { get; } = new("--bootstrap") { Description = words.Of("起始的 Kafka 节点，host:port，以逗号分隔；默认 AlertEngine:Kafka:BootstrapServers", "The brokers to begin with, host:port separated by commas. Default: AlertEngine:Kafka:BootstrapServers.") };
 
-    public Option<string[]> Rules { get; } = new("--rules") { Description = "Rule files or folders. Default: AlertEngine:Rules.", AllowMultipleArgumentsPerToken = true };
+    public Option<string[]> Rules { get; } = new("--rules") { Description = words.Of("规则文件或文件夹；默认 AlertEngine:Rules", "Rule files or folders. Default: AlertEngine:Rules."), AllowMultipleArgumentsPerToken = true };
 
-    public Option<string?> City { get; } = new("--city") { Description = "The city file. Default: AlertEngine:City." };
+    public Option<string?> City { get; } = new("--city") { Description = words.Of("城市文件；默认 AlertEngine:City", "The city file. Default: AlertEngine:City.") };
 
     /// <summary>Runs a command with its settings; every fault of the configuration is told at once.</summary>
     public async Task<int> RunAsync(ParseResult parsed, Func<EngineSettings, Task<int>> run)

@@ -9,18 +9,24 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>deadletters</c>: what could not become an event, why, and once more.</summary>
 internal static class DeadLettersCommand
 {
-    private static readonly Option<string?> Reason = new("--reason") { Description = "Only those with this code." };
-
-    public static Command Create() => new("deadletters", "What could not become an event: list it, look at it, send it again.") { List(), Show(), Redrive() };
-
-    private static Command List()
+    public static Command Create(Words words) => new("deadletters",
+        words.OfCommand("未能成为事件的记录：列出，查看，重发。", "What could not become an event: list it, look at it, send it again.", "deadletters list --file out/deadletters.ndjson"))
     {
-        var source = new OutputSource("deadletters.ndjson");
+        List(words), Show(words), Redrive(words),
+    };
+
+    private static Option<string?> ReasonOption(Words words) => new("--reason") { Description = words.Of("只要这个代码的", "Only those with this code.") };
+
+    private static Command List(Words words)
+    {
+        var reason = ReasonOption(words);
+        var source = new OutputSource("deadletters.ndjson", words);
         var command = source.AddTo(new Command("list",
-            "Counts dead letters by reason, then lists them: id, reason, topic, offset.\n\nExample:\n  alertengine deadletters list --file out/deadletters.ndjson\n  alertengine deadletters list --bootstrap 127.0.0.1:9092 --reason unknown-district") { Reason });
+            words.OfCommand("按原因统计死信，再逐条列出：编号、原因、主题、偏移。", "Counts dead letters by reason, then lists them: id, reason, topic, offset.",
+                "deadletters list --file out/deadletters.ndjson", "deadletters list --bootstrap 127.0.0.1:9092 --reason unknown-district")) { reason });
         command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, IsDeadLetters, messages =>
         {
-            List<DeadLetter> letters = [.. Chosen(messages, parsed).DistinctBy(letter => letter.Id)];
+            List<DeadLetter> letters = [.. Chosen(messages, parsed.GetValue(reason)).DistinctBy(letter => letter.Id)];
             if (parsed.GetValue(SharedOptions.Format) == "json")
                 letters.ForEach(letter => parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(letter, JsonSerializerOptions.Web)));
             else
@@ -38,12 +44,13 @@ internal static class DeadLettersCommand
             output.WriteLine(DeadLetterText.Printable($"{letter.Id}  {letter.Code,-20} {letter.Topic}/{letter.Partition} {letter.Offset}"));
     }
 
-    private static Command Show()
+    private static Command Show(Words words)
     {
-        var id = new Argument<string>("ID") { Description = "The dead letter's id, or its beginning." };
-        var source = new OutputSource("deadletters.ndjson");
+        var id = new Argument<string>("ID") { Description = words.Of("死信的编号，或其开头", "The dead letter's id, or its beginning.") };
+        var source = new OutputSource("deadletters.ndjson", words);
         var command = source.AddTo(new Command("show",
-            "Shows all of a dead letter, with what was sent; with --format json as it was published.\n\nExample:\n  alertengine deadletters show ba6e182b --file out/deadletters.ndjson") { id });
+            words.OfCommand("显示一封死信的全部内容及原始数据；--format json 时按发布时的原样。", "Shows all of a dead letter, with what was sent; with --format json as it was published.",
+                "deadletters show ba6e182b --file out/deadletters.ndjson")) { id });
         command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, IsDeadLetters, messages => Show(parsed, parsed.GetValue(id)!, messages), cancellation));
         return command;
     }
@@ -65,16 +72,19 @@ internal static class DeadLettersCommand
         return found.Count == 0 ? ExitCodes.Findings : ExitCodes.Done;
     }
 
-    private static Command Redrive()
+    private static Command Redrive(Words words)
     {
-        var ids = new Argument<string[]>("ID") { Description = "Ids, or their beginnings.", Arity = ArgumentArity.ZeroOrMore };
-        var all = new Option<bool>("--all") { Description = "All of them (with --reason: all of that reason)." };
-        var topic = new Option<string?>("--topic") { Description = "Where to. Default: the topic and partition that each came from." };
-        var source = new OutputSource("deadletters.ndjson");
+        var reason = ReasonOption(words);
+        var ids = new Argument<string[]>("ID") { Description = words.Of("编号，或其开头", "Ids, or their beginnings."), Arity = ArgumentArity.ZeroOrMore };
+        var all = new Option<bool>("--all") { Description = words.Of("全部（与 --reason 同用：该原因的全部）", "All of them (with --reason: all of that reason).") };
+        var topic = new Option<string?>("--topic") { Description = words.Of("发往何处；默认为各自原来的主题与分区", "Where to. Default: the topic and partition that each came from.") };
+        var source = new OutputSource("deadletters.ndjson", words);
         var command = source.AddTo(new Command("redrive",
-            "Sends chosen dead letters again, their very bytes and headers, once what was wrong has been mended. The engine takes each as a new event.\n\nExample:\n  alertengine deadletters redrive --reason unknown-district --all --bootstrap 127.0.0.1:9092")
+            words.OfCommand("问题修好后，按原字节与原头部重发所选死信。引擎把每封当作新事件。",
+                "Sends chosen dead letters again, their very bytes and headers, once what was wrong has been mended. The engine takes each as a new event.",
+                "deadletters redrive --reason unknown-district --all --bootstrap 127.0.0.1:9092"))
         {
-            ids, all, Reason, topic,
+            ids, all, reason, topic,
         });
         command.SetAction((parsed, cancellation) =>
         {
@@ -85,17 +95,17 @@ internal static class DeadLettersCommand
                 return Task.FromResult(ExitCodes.Usage);
             }
 
-            return RedriveAsync(source, parsed, letter => chosen.Length == 0 || chosen.Any(id => letter.Id.StartsWith(id, StringComparison.Ordinal)), parsed.GetValue(topic), cancellation);
+            return RedriveAsync(source, parsed, parsed.GetValue(reason), letter => chosen.Length == 0 || chosen.Any(id => letter.Id.StartsWith(id, StringComparison.Ordinal)), parsed.GetValue(topic), cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RedriveAsync(OutputSource source, ParseResult parsed, Func<DeadLetter, bool> isChosen, string? topic, CancellationToken cancellation)
+    private static async Task<int> RedriveAsync(OutputSource source, ParseResult parsed, string? reason, Func<DeadLetter, bool> isChosen, string? topic, CancellationToken cancellation)
     {
         List<DeadLetter> letters = [];
         int read = await source.ReadAsync(parsed, IsDeadLetters, messages =>
         {
-            letters.AddRange(Chosen(messages, parsed).Where(isChosen).DistinctBy(letter => letter.Id));
+            letters.AddRange(Chosen(messages, reason).Where(isChosen).DistinctBy(letter => letter.Id));
             return ExitCodes.Done;
         }, cancellation).ConfigureAwait(false);
         return read != ExitCodes.Done ? read : await source.Cluster.RunOnClusterAsync(parsed, async (clients, _) =>
@@ -112,8 +122,8 @@ internal static class DeadLettersCommand
         }).ConfigureAwait(false);
     }
 
-    private static IEnumerable<DeadLetter> Chosen(IEnumerable<JsonElement> messages, ParseResult parsed) =>
-        messages.Select(DeadLetter.Read).OfType<DeadLetter>().Where(letter => parsed.GetValue(Reason) is not { } reason || letter.Code == reason);
+    private static IEnumerable<DeadLetter> Chosen(IEnumerable<JsonElement> messages, string? reason) =>
+        messages.Select(DeadLetter.Read).OfType<DeadLetter>().Where(letter => reason is null || letter.Code == reason);
 
     private static bool IsDeadLetters(string topic) => topic == TopicNames.DeadLetters;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files.Diagnostics;
 
 namespace AlertEngine.Host.Commands;
@@ -8,9 +9,9 @@ namespace AlertEngine.Host.Commands;
 /// <summary>Prints findings about files, and tells how the program ends with them.</summary>
 internal static class DiagnosticOutput
 {
-    public static Option<string> FormatOption()
+    public static Option<string> FormatOption(Words words)
     {
-        var format = new Option<string>("--format") { Description = "text, json or sarif", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format") { Description = words.Of("输出格式", "How the findings are written."), DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
         return format;
     }

@@ -10,14 +10,16 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>lanes resume N</c>: a person's decision about a halted lane, put where its owner finds it.</summary>
 internal static class LaneResume
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var cluster = new ClusterOptions();
-        Argument<int> lane = new("N") { Description = "The lane." };
-        Option<bool> rewind = new("--accept-rewind") { Description = "The journal was put back: number on above what was published and send again, as a run of its own, what came after the backup." };
-        Option<bool> recreated = new("--accept-recreated") { Description = "An input topic was created anew: read it from its beginning." };
+        var cluster = new ClusterOptions(words);
+        Argument<int> lane = new("N") { Description = words.Of("通道号", "The lane.") };
+        Option<bool> rewind = new("--accept-rewind") { Description = words.Of("日志库已由备份恢复：从已发布的编号之后继续，备份之后的内容以新的运行号重发", "The journal was put back: number on above what was published and send again, as a run of its own, what came after the backup.") };
+        Option<bool> recreated = new("--accept-recreated") { Description = words.Of("输入主题被重建：从头读取", "An input topic was created anew: read it from its beginning.") };
         var command = new Command("resume",
-            "Decides about a halted lane. The decision holds for the halt that 'lanes status' shows, and for no later one; the lane goes on within seconds, or when its engine is started.\n\nExample:\n  alertengine lanes resume 3 --accept-rewind --bootstrap 127.0.0.1:9092")
+            words.OfCommand("对停住的通道作出决定。决定只对 'lanes status' 所示的这一次有效；通道在数秒内继续，或在其引擎启动时继续。",
+                "Decides about a halted lane. The decision holds for the halt that 'lanes status' shows, and for no later one; the lane goes on within seconds, or when its engine is started.",
+                "lanes resume 3 --accept-rewind --bootstrap 127.0.0.1:9092"))
         {
             lane, rewind, recreated, cluster.Bootstrap, cluster.Config, SharedOptions.Language,
         };

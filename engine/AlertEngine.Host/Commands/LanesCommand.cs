@@ -8,13 +8,17 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>lanes status</c>: what each lane last said of itself; <c>lanes resume</c>.</summary>
 internal static class LanesCommand
 {
-    public static Command Create() => new("lanes", "The lanes: who owns which, how far it has come, why one does not run.") { Status(), LaneResume.Create() };
-
-    private static Command Status()
+    public static Command Create(Words words) => new("lanes",
+        words.OfCommand("通道：归谁，到哪里，为何不运行。", "The lanes: who owns which, how far it has come, why one does not run.", "lanes status --bootstrap 127.0.0.1:9092"))
     {
-        var cluster = new ClusterOptions();
+        Status(words), LaneResume.Create(words),
+    };
+
+    private static Command Status(Words words)
+    {
+        var cluster = new ClusterOptions(words);
         var command = new Command("status",
-            "Shows the newest heartbeat of every lane; exits 1 where one does not run.\n\nExample:\n  alertengine lanes status --bootstrap 127.0.0.1:9092 --format json")
+            words.OfCommand("显示每条通道最近的心跳；有通道未运行时退出码为 1。", "Shows the newest heartbeat of every lane; exits 1 where one does not run.", "lanes status --bootstrap 127.0.0.1:9092 --format json"))
         {
             cluster.Bootstrap, cluster.Config, SharedOptions.Format, SharedOptions.Language,
         };

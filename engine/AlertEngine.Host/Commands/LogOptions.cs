@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
@@ -9,13 +10,14 @@ internal sealed class LogOptions
 {
     private static readonly string[] Levels = [.. Enum.GetNames<LogLevel>().Select(name => name.ToLowerInvariant())];
 
+    /// <param name="words">The reader's language.</param>
     /// <param name="format">What <c>--log-format</c> is otherwise, in words.</param>
     /// <param name="level">What <c>--log-level</c> is otherwise, in words.</param>
-    public LogOptions(string format, string level)
+    public LogOptions(Words words, string format, string level)
     {
-        Format = new("--log-format") { Description = $"How the log on standard error is written: text or json. Default: {format}." };
+        Format = new("--log-format") { Description = words.Of($"标准错误上日志的格式；默认 {format}", $"How the log on standard error is written. Default: {format}.") };
         Format.AcceptOnlyFromAmong("text", "json");
-        Level = new("--log-level") { Description = $"From which level on: {string.Join(", ", Levels)}. Default: {level}." };
+        Level = new("--log-level") { Description = words.Of($"从哪一级起；默认 {level}", $"From which level on. Default: {level}.") };
         Level.AcceptOnlyFromAmong(Levels);
     }
 

@@ -2,20 +2,21 @@ using System.CommandLine;
 using System.Text.Json;
 using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Reading;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
 /// <summary>Where a command finds the engine's outputs: the topics of a cluster, the folder of a replay, or a file.</summary>
-internal sealed class OutputSource(string fileName)
+internal sealed class OutputSource(string fileName, Words words)
 {
     /// <summary>So many are looked at; the newest are kept.</summary>
     private const int MaxMessages = 1_000_000;
 
-    public ClusterOptions Cluster { get; } = new();
+    public ClusterOptions Cluster { get; } = new(words);
 
-    public Option<string?> Out { get; } = new("--out") { Description = "The folder of a replay, in place of a cluster." };
+    public Option<string?> Out { get; } = new("--out") { Description = words.Of("回放的输出文件夹，代替集群", "The folder of a replay, in place of a cluster.") };
 
-    public Option<string?> File { get; } = new("--file") { Description = "A file of messages, one a line, in place of a cluster." };
+    public Option<string?> File { get; } = new("--file") { Description = words.Of("消息文件，每行一条，代替集群", "A file of messages, one a line, in place of a cluster.") };
 
     public Command AddTo(Command command)
     {

@@ -15,21 +15,22 @@ internal static class PublishCommand
 {
     private const int RecordsAFetch = 1_024;
 
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var cluster = new ClusterOptions();
-        var events = new Option<string[]>("--events") { Description = "Event files: NDJSON of CloudEvents, or what --mapping reads; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var mapping = new Option<string?>("--mapping") { Description = "A mapping file, or the name of a ready one, for events that are not CloudEvents." };
-        var topic = new Option<string?>("--topic") { Description = "The topic. Default: the first of AlertEngine:Kafka:Inputs." };
-        var rate = new Option<int>("--rate") { Description = "Events a second at most; 0: as fast as the broker takes them.", DefaultValueFactory = _ => 0 };
+        var cluster = new ClusterOptions(words);
+        var events = new Option<string[]>("--events") { Description = words.Of("事件文件：CloudEvents 的 NDJSON，或 --mapping 所能读的；.gz 可直接读", "Event files: NDJSON of CloudEvents, or what --mapping reads; .gz is read as it is."), Required = true, AllowMultipleArgumentsPerToken = true };
+        var mapping = new Option<string?>("--mapping") { Description = words.Of("映射文件，或现成映射的名称，用于不是 CloudEvents 的事件", "A mapping file, or the name of a ready one, for events that are not CloudEvents.") };
+        var topic = new Option<string?>("--topic") { Description = words.Of("主题；默认为 AlertEngine:Kafka:Inputs 的第一个", "The topic. Default: the first of AlertEngine:Kafka:Inputs.") };
+        var rate = new Option<int>("--rate") { Description = words.Of("每秒至多多少事件；0 为尽快", "Events a second at most; 0: as fast as the broker takes them."), DefaultValueFactory = _ => 0 };
         var command = new Command("publish",
-            "Sends events to Kafka: structured CloudEvents, keyed by district, with Java's partitioner. With a city file an event that names no district is keyed by the one its street, device or position gives.\n\nExample:\n  alertengine publish --events day.ndjson --topic city.events.sensor.v1 --bootstrap 127.0.0.1:9092 --rate 1000")
+            words.OfCommand("把事件发到 Kafka：结构化 CloudEvents，以区为键，用 Java 的分区器。给出城市文件时，未写区的事件按其街道、设备或位置所属的区为键。",
+                "Sends events to Kafka: structured CloudEvents, keyed by district, with Java's partitioner. With a city file an event that names no district is keyed by the one its street, device or position gives.",
+                "publish --events day.ndjson --topic city.events.sensor.v1 --bootstrap 127.0.0.1:9092 --rate 1000"))
         {
             events, mapping, topic, rate, cluster.Bootstrap, cluster.Config, cluster.City, SharedOptions.Language,
         };
         command.SetAction((parsed, cancellation) => cluster.RunOnClusterAsync(parsed, async (clients, settings) =>
         {
-            var words = Words.Of(parsed);
             if (Sources(parsed.GetValue(events)!, parsed.GetValue(mapping), words, parsed.InvocationConfiguration.Error) is not { } sources)
                 return ExitCodes.Usage;
             string target = parsed.GetValue(topic) ?? settings.Kafka.Inputs[0];

@@ -9,17 +9,18 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>replay</c>: the whole pipeline on files.</summary>
 internal static class ReplayCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        Option<string[]> events = new("--events") { Description = "Event files: NDJSON of CloudEvents, or what --mapping reads; .gz is read as it is.", Required = true, AllowMultipleArgumentsPerToken = true };
-        Option<string[]> commands = new("--commands") { Description = "Files of commands and feedback: NDJSON of CloudEvents as on city.commands.v1. They take effect at their times.", AllowMultipleArgumentsPerToken = true };
-        Option<string?> mapping = new("--mapping") { Description = "A mapping file, or the name of a ready one (connectors/mappings), for events that are not CloudEvents." };
-        Option<string[]> rules = new("--rules") { Description = "Rule files or folders (every *.rules.yaml in them).", AllowMultipleArgumentsPerToken = true };
-        Option<string?> city = new("--city") { Description = "The city file. Without it every district and unit is accepted." };
-        Option<string> output = new("--out") { Description = "Where the outputs go.", DefaultValueFactory = _ => "./out" };
-        Option<bool> strict = new("--strict") { Description = "Exit with 1 where there are dead letters." };
-        LogOptions logging = new("text", "none");
-        Command command = new("replay", "Replays event files through the pipeline; run again after a crash, it goes on.\n\nExample:\n  alertengine replay --events day.ndjson --rules rules/packs/water --city rules/packs/nanjing/city.yaml --out out")
+        Option<string[]> events = new("--events") { Description = words.Of("事件文件：CloudEvents 的 NDJSON，或 --mapping 所能读的；.gz 可直接读", "Event files: NDJSON of CloudEvents, or what --mapping reads; .gz is read as it is."), Required = true, AllowMultipleArgumentsPerToken = true };
+        Option<string[]> commands = new("--commands") { Description = words.Of("命令与反馈的文件：与 city.commands.v1 相同的 CloudEvents NDJSON，按其时间生效", "Files of commands and feedback: NDJSON of CloudEvents as on city.commands.v1. They take effect at their times."), AllowMultipleArgumentsPerToken = true };
+        Option<string?> mapping = new("--mapping") { Description = words.Of("映射文件，或现成映射（connectors/mappings）的名称，用于不是 CloudEvents 的事件", "A mapping file, or the name of a ready one (connectors/mappings), for events that are not CloudEvents.") };
+        Option<string[]> rules = new("--rules") { Description = words.Of("规则文件或文件夹（其中所有 *.rules.yaml）", "Rule files or folders (every *.rules.yaml in them)."), AllowMultipleArgumentsPerToken = true };
+        Option<string?> city = new("--city") { Description = words.Of("城市文件；没有时接受任何区与单位", "The city file. Without it every district and unit is accepted.") };
+        Option<string> output = new("--out") { Description = words.Of("输出的文件夹", "Where the outputs go."), DefaultValueFactory = _ => "./out" };
+        Option<bool> strict = new("--strict") { Description = words.Of("有死信时退出码为 1", "Exit with 1 where there are dead letters.") };
+        LogOptions logging = new(words, "text", "none");
+        Command command = new("replay", words.OfCommand("把事件文件送过整条流水线；中断后再次运行即接着进行。", "Replays event files through the pipeline; run again after a crash, it goes on.",
+            "replay --events day.ndjson --rules rules/packs/water --city rules/packs/nanjing/city.yaml --out out"))
         {
             events, commands, mapping, rules, city, output, strict, logging.Format, logging.Level, SharedOptions.Language, SharedOptions.Format,
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files;
 using NodaTime;
 
@@ -8,13 +9,14 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>rules check</c>: loads rule files and tells every error and lint where it stands.</summary>
 internal static class RulesCheckCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "rule files, or folders with *.rules.yaml", Arity = ArgumentArity.OneOrMore };
-        var city = new Option<string?>("--city") { Description = "the city file; without it every unit, district, SLA and calendar name is accepted" };
-        var format = DiagnosticOutput.FormatOption();
+        var paths = new Argument<string[]>("PATH") { Description = words.Of("规则文件，或含 *.rules.yaml 的文件夹", "Rule files, or folders with *.rules.yaml."), Arity = ArgumentArity.OneOrMore };
+        var city = new Option<string?>("--city") { Description = words.Of("城市文件；没有时接受任何单位、区、时限与日历的名称", "The city file; without it every unit, district, SLA and calendar name is accepted.") };
+        var format = DiagnosticOutput.FormatOption(words);
         var command = new Command("check",
-            "Checks rule files: errors and lints, each with its place. Exits 1 if there is an error.\n\nExample:\n  alertengine rules check rules/packs/shared rules/packs/water --city rules/packs/nanjing/city.yaml --format sarif")
+            words.OfCommand("检查规则文件：列出错误与提示及其位置。有错误时退出码为 1。", "Checks rule files: errors and lints, each with its place. Exits 1 if there is an error.",
+                "rules check rules/packs/shared rules/packs/water --city rules/packs/nanjing/city.yaml --format sarif"))
         {
             paths, city, format,
         };

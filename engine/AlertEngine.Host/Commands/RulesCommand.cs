@@ -1,16 +1,17 @@
 using System.CommandLine;
+using AlertEngine.Host.Reports;
 
 namespace AlertEngine.Host.Commands;
 
 /// <summary><c>rules</c>: what ops teams do with rule files.</summary>
 internal static class RulesCommand
 {
-    public static Command Create() => new("rules", "Rule files: what ops teams do with them.")
+    public static Command Create(Words words) => new("rules", words.OfCommand("规则文件：运维人员的工作。", "Rule files: what ops teams do with them.", "rules check rules/packs/shared rules/packs/water"))
     {
-        RulesCheckCommand.Create(),
-        RulesFormatCommand.Create(),
-        RulesSchemaCommand.Create(),
-        RulesDefaultsCommand.Create(),
-        RulesTestCommand.Create(),
+        RulesCheckCommand.Create(words),
+        RulesFormatCommand.Create(words),
+        RulesSchemaCommand.Create(words),
+        RulesDefaultsCommand.Create(words),
+        RulesTestCommand.Create(words),
     };
 }

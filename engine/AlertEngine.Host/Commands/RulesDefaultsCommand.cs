@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
 using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Schemas;
 
@@ -10,13 +11,13 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>rules explain-defaults</c>: what holds where a key is left out.</summary>
 internal static class RulesDefaultsCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "rule files or folders; none: every default of the language", Arity = ArgumentArity.ZeroOrMore };
-        var format = new Option<string>("--format") { Description = "text or json", DefaultValueFactory = _ => "text" };
+        var paths = new Argument<string[]>("PATH") { Description = words.Of("规则文件或文件夹；不写：语言的所有默认值", "Rule files or folders; none: every default of the language."), Arity = ArgumentArity.ZeroOrMore };
+        var format = new Option<string>("--format") { Description = words.Of("输出格式", "How the answer is written."), DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var command = new Command("explain-defaults",
-            "Prints what holds where a key is left out: of the language, or of given files.\n\nExample:\n  alertengine rules explain-defaults rules/packs/water")
+            words.OfCommand("打印省略某键时的值：语言的，或所给文件的。", "Prints what holds where a key is left out: of the language, or of given files.", "rules explain-defaults rules/packs/water"))
         {
             paths, format,
         };

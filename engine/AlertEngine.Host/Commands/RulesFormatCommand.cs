@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AlertEngine.Connectors.Files.RuleFiles;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files;
 using AlertEngine.Rules.Files.Formatting;
 
@@ -9,12 +10,12 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>rules fmt</c>: formats rule and test files in place, or tells which are not formatted.</summary>
 internal static class RulesFormatCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "files, or folders with *.rules.yaml and *.test.yaml", Arity = ArgumentArity.OneOrMore };
-        var check = new Option<bool>("--check") { Description = "change nothing; list what is not formatted and exit 1" };
+        var paths = new Argument<string[]>("PATH") { Description = words.Of("文件，或含 *.rules.yaml 与 *.test.yaml 的文件夹", "Files, or folders with *.rules.yaml and *.test.yaml."), Arity = ArgumentArity.OneOrMore };
+        var check = new Option<bool>("--check") { Description = words.Of("不改动；列出未格式化的文件，退出码为 1", "Changes nothing; lists what is not formatted and exits 1.") };
         var command = new Command("fmt",
-            "Formats rule and test files in place; comments stay where they are.\n\nExample:\n  alertengine rules fmt rules/packs --check")
+            words.OfCommand("就地格式化规则与测试文件；注释保持原位。", "Formats rule and test files in place; comments stay where they are.", "rules fmt rules/packs --check"))
         {
             paths, check,
         };

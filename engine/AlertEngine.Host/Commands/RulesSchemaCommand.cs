@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AlertEngine.Host.Reports;
 using AlertEngine.Rules.Files.Schemas;
 
 namespace AlertEngine.Host.Commands;
@@ -6,13 +7,13 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>rules schema</c>: prints the JSON Schemas of rule, test and city files, or writes them to a folder.</summary>
 internal static class RulesSchemaCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var folder = new Option<string?>("--out") { Description = "the folder to write the three schemas to; without it one is printed" };
-        var kind = new Option<string>("--kind") { Description = "which one is printed: rules, tests or city", DefaultValueFactory = _ => "rules" };
+        var folder = new Option<string?>("--out") { Description = words.Of("三个 Schema 写入的文件夹；没有时打印其中一个", "The folder to write the three schemas to; without it one is printed.") };
+        var kind = new Option<string>("--kind") { Description = words.Of("打印哪一个", "Which one is printed."), DefaultValueFactory = _ => "rules" };
         kind.AcceptOnlyFromAmong("rules", "tests", "city");
         var command = new Command("schema",
-            "The JSON Schemas of rule, test and city files, for editors.\n\nExample:\n  alertengine rules schema --out rules")
+            words.OfCommand("规则、测试与城市文件的 JSON Schema，供编辑器使用。", "The JSON Schemas of rule, test and city files, for editors.", "rules schema --out rules"))
         {
             folder, kind,
         };

@@ -10,26 +10,19 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>rules test</c>: runs the test files that stand beside rules.</summary>
 internal static class RulesTestCommand
 {
-    private const string Description =
-        """
-        Runs tests of rules on the production evaluator with a virtual clock.
-
-        Example:
-          alertengine rules test rules/packs
-          alertengine rules test water.test.yaml --junit results.xml
-          alertengine rules test rules/packs --watch
-        """;
-
     private sealed record Options(ImmutableArray<string> Paths, string Format, string? JUnitFile, bool IsChinese);
 
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Test files, or folders: every *.test.yaml in them.", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<string>("--format") { Description = "How the results are written.", DefaultValueFactory = _ => "text" };
+        var paths = new Argument<string[]>("PATH") { Description = words.Of("测试文件，或文件夹：其中所有 *.test.yaml", "Test files, or folders: every *.test.yaml in them."), Arity = ArgumentArity.OneOrMore };
+        var format = new Option<string>("--format") { Description = words.Of("结果的格式", "How the results are written."), DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json", "sarif");
-        var junit = new Option<string?>("--junit") { Description = "Also writes the results as JUnit's XML to this file.", HelpName = "FILE" };
-        var watch = new Option<bool>("--watch") { Description = "Runs again whenever a YAML file beside the tests changes, until interrupted." };
-        var command = new Command("test", Description) { paths, format, junit, watch, SharedOptions.Language };
+        var junit = new Option<string?>("--junit") { Description = words.Of("同时把结果写成 JUnit 的 XML 文件", "Also writes the results as JUnit's XML to this file."), HelpName = "FILE" };
+        var watch = new Option<bool>("--watch") { Description = words.Of("测试旁的 YAML 文件一有改动就重新运行，直到中断", "Runs again whenever a YAML file beside the tests changes, until interrupted.") };
+        var command = new Command("test",
+            words.OfCommand("在生产求值器上以虚拟时钟运行规则测试。", "Runs tests of rules on the production evaluator with a virtual clock.",
+                "rules test rules/packs", "rules test water.test.yaml --junit results.xml", "rules test rules/packs --watch"))
+        { paths, format, junit, watch, SharedOptions.Language };
         command.SetAction(async (parsed, stop) =>
         {
             var options = new Options([.. parsed.GetValue(paths)!], parsed.GetValue(format)!, parsed.GetValue(junit), Words.From(parsed.GetValue(SharedOptions.Language)).IsChinese);

@@ -16,17 +16,19 @@ namespace AlertEngine.Host.Commands;
 /// <summary><c>run</c>: Kafka in, Kafka out, until SIGTERM.</summary>
 internal static class RunCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var cluster = new ClusterOptions();
-        var logging = new LogOptions("AlertEngine:Log:Format", "AlertEngine:Log:Level");
+        var cluster = new ClusterOptions(words);
+        var logging = new LogOptions(words, "AlertEngine:Log:Format", "AlertEngine:Log:Level");
         var command = new Command("run",
-            "Runs the engine: Kafka in, Kafka out, until SIGTERM. Serves /health/live, /health/ready and /metrics.\n\nExample:\n  alertengine run --config alertengine.json --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml")
+            words.OfCommand("运行引擎：从 Kafka 到 Kafka，直到 SIGTERM。提供 /health/live、/health/ready 与 /metrics。",
+                "Runs the engine: Kafka in, Kafka out, until SIGTERM. Serves /health/live, /health/ready and /metrics.",
+                "run --config alertengine.json --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml"))
         {
             cluster.Bootstrap, cluster.Config, cluster.Rules, cluster.City, logging.Format, logging.Level, SharedOptions.Language,
         };
         command.SetAction((parsed, cancellation) => cluster.RunAsync(parsed, settings =>
-            RunAsync(settings with { Log = logging.Read(parsed, settings.Log) }, Words.Of(parsed), parsed.InvocationConfiguration.Error, cancellation)));
+            RunAsync(settings with { Log = logging.Read(parsed, settings.Log) }, words, parsed.InvocationConfiguration.Error, cancellation)));
         return command;
     }
 

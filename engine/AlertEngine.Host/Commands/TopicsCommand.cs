@@ -13,17 +13,18 @@ internal static class TopicsCommand
 {
     private const int DefaultLanes = 4;
 
-    public static Command Create() => new("topics", "The topics of the engine: list them, create what is missing, check what is there.")
+    public static Command Create(Words words) => new("topics",
+        words.OfCommand("引擎的主题：列出，创建缺少的，检查已有的。", "The topics of the engine: list them, create what is missing, check what is there.", "topics check --bootstrap 127.0.0.1:9092"))
     {
-        Sub("list", "Lists the topics with partition counts and clean-up.", List),
-        CreateMissing(),
-        Sub("check", "Names what is wrong; exits 3 if anything is.", Check),
+        Sub(words, "list", words.Of("列出主题及其分区数与清理策略。", "Lists the topics with partition counts and clean-up."), List),
+        CreateMissing(words),
+        Sub(words, "check", words.Of("指出问题；有问题时退出码为 3。", "Names what is wrong; exits 3 if anything is."), Check),
     };
 
-    private static Command Sub(string name, string description, Func<TopicLayout, ImmutableArray<TopicState>, ParseResult, CancellationToken, Task<int>> run, params Option[] more)
+    private static Command Sub(Words words, string name, string description, Func<TopicLayout, ImmutableArray<TopicState>, ParseResult, CancellationToken, Task<int>> run, params Option[] more)
     {
-        var cluster = new ClusterOptions();
-        var command = new Command(name, $"{description}\n\nExample:\n  alertengine topics {name} --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml")
+        var cluster = new ClusterOptions(words);
+        var command = new Command(name, words.OfCommand(description, description, $"topics {name} --bootstrap 127.0.0.1:9092 --rules rules/packs/nanjing --city rules/packs/nanjing/city.yaml"))
         {
             cluster.Bootstrap, cluster.Config, cluster.Rules, cluster.City, SharedOptions.Format, SharedOptions.Language,
         };
@@ -39,10 +40,10 @@ internal static class TopicsCommand
         return command;
     }
 
-    private static Command CreateMissing()
+    private static Command CreateMissing(Words words)
     {
-        var partitions = new Option<int>("--partitions") { Description = "How many lanes the city gets, where no input topic says so yet. It can never be changed.", DefaultValueFactory = _ => DefaultLanes };
-        return Sub("create", "Creates what is missing; what is there is left as it is.", async (layout, topics, parsed, _) =>
+        var partitions = new Option<int>("--partitions") { Description = words.Of("城市有多少通道（尚无输入主题说明时）；以后不能更改", "How many lanes the city gets, where no input topic says so yet. It can never be changed."), DefaultValueFactory = _ => DefaultLanes };
+        return Sub(words, "create", words.Of("创建缺少的主题；已有的保持不变。", "Creates what is missing; what is there is left as it is."), async (layout, topics, parsed, _) =>
         {
             foreach (string name in await layout.CreateMissingAsync(topics, parsed.GetValue(partitions)).ConfigureAwait(false))
                 parsed.InvocationConfiguration.Output.WriteLine(Words.Of(parsed).Of($"已创建 {name}", $"created {name}"));

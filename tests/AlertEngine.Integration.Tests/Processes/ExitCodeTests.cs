@@ -37,6 +37,16 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mistyped_option_before_a_file_is_named_with_what_was_meant_and_ends_in_2()
+    {
+        string rules = _folder.Write("test.rules.yaml", GoodRules);
+        Ending ending = await EngineProcess.RunInAsync(_folder.Path, "rules", "check", "--fromat", "json", rules, "--lang", "en");
+        Assert.Equal(2, ending.ExitCode);
+        Assert.StartsWith("there is no option '--fromat'; did you mean '--format'?\n", ending.Error);
+        Assert.Equal("", ending.Output);
+    }
+
+    [Fact]
     public async Task A_rule_error_stands_with_its_place_and_ends_in_1()
     {
         Ending ending = await ReplayAsync("good\n", GoodRules.Replace("event.level_m >", "event.levle_m >"));

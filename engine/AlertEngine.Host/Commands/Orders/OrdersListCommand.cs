@@ -9,15 +9,16 @@ namespace AlertEngine.Host.Commands.Orders;
 /// <summary><c>orders list</c>: the newest revision of each order, open or overdue ones on request.</summary>
 internal static class OrdersListCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var isOpen = new Option<bool>("--open") { Description = "Only orders that have not ended." };
-        var isOverdue = new Option<bool>("--overdue") { Description = "Only open orders that have passed a limit." };
-        var unit = new Option<string?>("--unit") { Description = "Only orders that this unit gets." };
-        var at = new Option<string?>("--at") { Description = "The instant at which limits are judged, RFC 3339. Default: now; for a replay, the end of its events." };
-        var source = new OutputSource("workorders.ndjson");
+        var isOpen = new Option<bool>("--open") { Description = words.Of("只要未结束的工单", "Only orders that have not ended.") };
+        var isOverdue = new Option<bool>("--overdue") { Description = words.Of("只要已超期的未结束工单", "Only open orders that have passed a limit.") };
+        var unit = new Option<string?>("--unit") { Description = words.Of("只要发给该单位的工单", "Only orders that this unit gets.") };
+        var at = new Option<string?>("--at") { Description = words.Of("判断时限的时刻，RFC 3339；默认为现在，回放则取其事件的末尾", "The instant at which limits are judged, RFC 3339. Default: now; for a replay, the end of its events.") };
+        var source = new OutputSource("workorders.ndjson", words);
         var command = source.AddTo(new Command("list",
-            "Lists orders, the newest revision of each, with the limit that has passed.\n\nExample:\n  alertengine orders list --bootstrap 127.0.0.1:9092 --overdue\n  alertengine orders list --out ./out --open --format json")
+            words.OfCommand("列出工单：每张的最新版本，及已超过的时限。", "Lists orders, the newest revision of each, with the limit that has passed.",
+                "orders list --bootstrap 127.0.0.1:9092 --overdue", "orders list --out ./out --open --format json"))
         {
             isOpen, isOverdue, unit, at,
         });
@@ -25,7 +26,7 @@ internal static class OrdersListCommand
         {
             if (Parse(parsed.GetValue(at)) is not { } instant)
             {
-                parsed.InvocationConfiguration.Error.WriteLine(Words.From(parsed.GetValue(SharedOptions.Language)).Of("--at 须为带时区的 RFC 3339 时间", "--at is an RFC 3339 time with an offset"));
+                parsed.InvocationConfiguration.Error.WriteLine(words.Of("--at 须为带时区的 RFC 3339 时间", "--at is an RFC 3339 time with an offset"));
                 return Task.FromResult(ExitCodes.Usage);
             }
 

@@ -12,14 +12,15 @@ internal static class OrdersShowCommand
 {
     private static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var id = new Argument<string>("ID") { Description = "The order's id, or its beginning." };
-        var view = new Option<string?>("--view") { Description = "open311: the order as a service request; cap: its newest revision as a CAP 1.2 message." };
+        var id = new Argument<string>("ID") { Description = words.Of("工单的编号，或其开头", "The order's id, or its beginning.") };
+        var view = new Option<string?>("--view") { Description = words.Of("open311：作为服务请求；cap：最新版本作为 CAP 1.2 消息", "open311: the order as a service request; cap: its newest revision as a CAP 1.2 message.") };
         view.AcceptOnlyFromAmong("open311", "cap");
-        var source = new OutputSource("workorders.ndjson");
+        var source = new OutputSource("workorders.ndjson", words);
         var command = source.AddTo(new Command("show",
-            "Shows every revision of an order, as JSON, or a view of it.\n\nExample:\n  alertengine orders show 5f0c1a2b --bootstrap 127.0.0.1:9092\n  alertengine orders show 5f0c1a2b --out ./out --view cap") { id, view });
+            words.OfCommand("以 JSON 显示工单的每个版本，或其视图。", "Shows every revision of an order, as JSON, or a view of it.",
+                "orders show 5f0c1a2b --bootstrap 127.0.0.1:9092", "orders show 5f0c1a2b --out ./out --view cap")) { id, view });
         command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, TopicReader.IsOrders, messages =>
         {
             OrderHistory[] found = [.. OrderHistory.Of(messages).Where(order => order.Last.OrderId.StartsWith(parsed.GetValue(id)!, StringComparison.Ordinal))];

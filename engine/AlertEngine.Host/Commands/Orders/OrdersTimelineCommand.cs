@@ -15,12 +15,12 @@ internal static class OrdersTimelineCommand
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Command Create()
+    public static Command Create(Words language)
     {
-        var id = new Argument<string>("ID") { Description = "The order's id, or its beginning." };
-        var source = new OutputSource("workorders.ndjson");
+        var id = new Argument<string>("ID") { Description = language.Of("工单的编号，或其开头", "The order's id, or its beginning.") };
+        var source = new OutputSource("workorders.ndjson", language);
         var command = source.AddTo(new Command("timeline",
-            "Tells what happened to an order, one line a revision.\n\nExample:\n  alertengine orders timeline 5f0c1a2b --out ./out") { id });
+            language.OfCommand("工单的经过，每个版本一行。", "Tells what happened to an order, one line a revision.", "orders timeline 5f0c1a2b --out ./out")) { id });
         command.SetAction((parsed, cancellation) => source.ReadAsync(parsed, TopicReader.IsOrders, messages =>
         {
             Words words = Words.From(parsed.GetValue(SharedOptions.Language));

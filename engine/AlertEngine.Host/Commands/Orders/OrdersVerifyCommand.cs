@@ -11,12 +11,14 @@ namespace AlertEngine.Host.Commands.Orders;
 /// <summary><c>orders verify</c>: the proof that nothing is missing, repeated or reordered.</summary>
 internal static class OrdersVerifyCommand
 {
-    public static Command Create()
+    public static Command Create(Words words)
     {
-        var cluster = new ClusterOptions();
-        var topics = new Option<string[]>("--topics") { Description = "Output topics. Default: all that lanes write to.", AllowMultipleArgumentsPerToken = true };
+        var cluster = new ClusterOptions(words);
+        var topics = new Option<string[]>("--topics") { Description = words.Of("输出主题；默认为通道所写的全部", "Output topics. Default: all that lanes write to."), AllowMultipleArgumentsPerToken = true };
         var command = new Command("verify",
-            "Reads output topics as a read_committed consumer and proves from the headers that nothing is missing, repeated or reordered. Ends in 'lanes L, messages M, gaps G, repeats R'; exits 1 where something is wrong.\n\nExample:\n  alertengine orders verify --bootstrap 127.0.0.1:9092")
+            words.OfCommand("以 read_committed 读取输出主题，由头部证明不缺、不重、不乱序。最后一行为 'lanes L, messages M, gaps G, repeats R'；有问题时退出码为 1。",
+                "Reads output topics as a read_committed consumer and proves from the headers that nothing is missing, repeated or reordered. Ends in 'lanes L, messages M, gaps G, repeats R'; exits 1 where something is wrong.",
+                "orders verify --bootstrap 127.0.0.1:9092"))
         {
             cluster.Bootstrap, cluster.Config, topics, SharedOptions.Format, SharedOptions.Language,
         };
