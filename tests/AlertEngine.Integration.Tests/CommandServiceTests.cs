@@ -45,7 +45,7 @@ public sealed class CommandServiceTests
                 "f-1 accepted ",
                 "f-1 repeated ",
                 "f-2 refused the order is acknowledged; verify is possible while it is resolved",
-                "f-3 refused 'dance' is none of acknowledge, arrive, resolve, verify, close, reopen, return, suspend, resume, extend, reassign, cancel, silence, unsilence, switch-mode, start-scene, stop-scene",
+                "f-3 refused 'dance' is none of acknowledge, arrive, resolve, verify, close, reopen, return, suspend, resume, extend, reassign, cancel, silence, unsilence, switch-mode, start-scene, stop-scene, adopt",
                 "f-4 accepted ",
             ],
             service.Read(Replies, atLeast: 5).Select(TextOf).Order(StringComparer.Ordinal));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
 
@@ -111,6 +112,9 @@ public sealed record Alert
 
     /// <summary>The districts of its events, in the order of their appearance: more than one only in the city lane.</summary>
     public ImmutableArray<string> Districts { get; init; } = [];
+
+    /// <summary>The districts' alerts that a rule of the city found it in, oldest first; empty elsewhere.</summary>
+    public ImmutableArray<ChildAlert> Children { get; init; } = [];
 
     /// <summary>The evidence, oldest first: each a JSON object in UTF-8 text.</summary>
     public ImmutableArray<string> Evidence { get; init; } = [];

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Alerts;
 
-/// <summary>An alert as bytes of the journal, version 3: with labels, group, the time of its last joining and its districts.</summary>
+/// <summary>An alert as bytes of the journal, with labels, group, the time of its last joining, its districts and the alerts of districts that it rests on.</summary>
 internal static class AlertCodec
 {
-    private const byte Version = 5;
+    private const byte Version = 6;
 
     public static void Write(StateWriter writer, Alert alert)
     {
@@ -40,6 +41,7 @@ internal static class AlertCodec
         writer.Count(alert.Districts.Length);
         foreach (string district in alert.Districts)
             writer.Text(district);
+        ChildCodec.Write(writer, alert.Children);
         WriteKinship(writer, alert);
     }
 
@@ -85,6 +87,7 @@ internal static class AlertCodec
             Conditions = reader.RequiredText(),
             Place = ReadPlace(reader),
             Districts = ReadMany(reader, static r => r.RequiredText()),
+            Children = ChildCodec.Read(reader),
         };
         return ReadKinship(reader, alert);
     }

@@ -13,11 +13,14 @@ public static class AlertEventDocument
         notice is { Change: AlertChange.Opened, SuppressedBy: null, Merged: null, Alert.IsShadow: false };
 
     /// <summary>The event of an alert at its opening.</summary>
-    public static ReadOnlyMemory<byte> Write(Alert alert, long atTicks) => JsonText.Bytes((alert, atTicks), static (json, told) =>
+    /// <param name="alert">The alert.</param>
+    /// <param name="atTicks">When it opened.</param>
+    /// <param name="orderId">Its first work order; null where it has none, or none is known yet.</param>
+    public static ReadOnlyMemory<byte> Write(Alert alert, long atTicks, string? orderId) => JsonText.Bytes((alert, atTicks, orderId), static (json, told) =>
     {
         json.WriteStartObject();
         json.WriteString("specversion", "1.0");
-        json.WriteString("id", $"{told.alert.Id}-{told.alert.Revision}");
+        json.WriteString("id", AlertEvent.IdOf(told.alert.Id, told.alert.Revision));
         json.WriteString("source", $"/alertengine/{told.alert.Place.District}");
         json.WriteString("type", AlertEvent.Type);
         json.WriteString("subject", told.alert.Key.Length == 0 ? told.alert.Id : told.alert.Key);
@@ -25,16 +28,17 @@ public static class AlertEventDocument
         AlertDocument.WriteOptional(json, "district", NullIfEmpty(told.alert.Place.District));
         AlertDocument.WriteOptional(json, "street", NullIfEmpty(told.alert.Place.Street));
         AlertDocument.WriteOptional(json, "grid", NullIfEmpty(told.alert.Place.Grid));
-        WriteData(json, told.alert);
+        WriteData(json, told.alert, told.orderId);
         json.WriteEndObject();
     });
 
-    private static void WriteData(System.Text.Json.Utf8JsonWriter json, Alert alert)
+    private static void WriteData(System.Text.Json.Utf8JsonWriter json, Alert alert, string? orderId)
     {
         json.WriteStartObject("data");
         json.WriteString(AlertEvent.Rule, alert.RuleId);
         json.WriteString(AlertEvent.Key, alert.Key);
         json.WriteString(AlertEvent.Severity, Words.Of(alert.Severity));
+        json.WriteString(AlertEvent.Order, orderId ?? "");
         if (alert.EventStatus != EventStatus.Actual)
             json.WriteString("status", Words.Of(alert.EventStatus));
         if (alert.Place.Point is { } point)

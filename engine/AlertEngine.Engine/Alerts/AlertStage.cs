@@ -62,7 +62,7 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
     private void OpenNew(string dedupKey, Contributor contributor, in Detected detected)
     {
         Alert alert = WithCurrentEvent(AlertDrafting.Open(scope, detected, district, dedupKey, contributor));
-        alert = labels.Read(alert with { Conditions = ConditionText.Of(scope) }, scope);
+        alert = labels.Read(AlertTransitions.WithChildren(alert, scope.Children) with { Conditions = ConditionText.Of(scope) }, scope);
         _tally.Opened++;
         Tell(NearbyIncidents.Joined(alert, scope.Rule.Merge, detected.AtTicks), AlertChange.Opened, detected.AtTicks, alert.Severity);
     }
@@ -150,7 +150,7 @@ internal sealed class AlertStage(string district, AlertBook book, AlertLabels la
     };
 
     private Alert WithCurrentEvent(Alert alert) => scope.Event is { } @event
-        ? AlertTransitions.WithEvent(AlertTransitions.WithDistrict(alert, @event.District), new EventReference(@event.Source, @event.Id), AlertDrafting.EvidenceOf(scope), scope.Rule.Evidence?.KeepEvents ?? 0)
+        ? AlertTransitions.WithEvent(AlertTransitions.WithChildren(AlertTransitions.WithDistrict(alert, @event.District), scope.Children), new EventReference(@event.Source, @event.Id), AlertDrafting.EvidenceOf(scope), scope.Rule.Evidence?.KeepEvents ?? 0)
         : alert;
 
     /// <inheritdoc />

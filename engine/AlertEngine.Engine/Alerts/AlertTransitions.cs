@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
 
@@ -77,8 +78,16 @@ public static class AlertTransitions
     public static Alert WithDistrict(Alert alert, string district) =>
         alert.Districts.Contains(district) || alert.Districts.Length >= Alert.RelatedEventLimit ? alert : alert with { Districts = alert.Districts.Add(district) };
 
-    /// <summary>Whether events of one more district have come; the first is no news.</summary>
-    public static bool HasSpread(Alert before, Alert after) => after.Districts.Length > Math.Max(1, before.Districts.Length);
+    /// <summary>The alert with more alerts of districts that it rests on; what it has it keeps, up to the limit.</summary>
+    public static Alert WithChildren(Alert alert, ImmutableArray<ChildAlert> children)
+    {
+        ImmutableArray<ChildAlert> added = children.RemoveAll(child => alert.Children.Any(known => known.AlertId == child.AlertId));
+        return added.IsEmpty ? alert : alert with { Children = [.. alert.Children.Concat(added).Take(ChildAlert.Limit)] };
+    }
+
+    /// <summary>Whether events of one more district have come, the first of which is no news, or one more alert of a district.</summary>
+    public static bool HasSpread(Alert before, Alert after) =>
+        after.Districts.Length > Math.Max(1, before.Districts.Length) || after.Children.Length > before.Children.Length;
 
     /// <summary>The alert is as grave as its gravest contributor, and never less than the floor.</summary>
     private static Alert WithSeverity(Alert alert) => alert with

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using AlertEngine.Rules.Cel;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
@@ -32,6 +33,9 @@ internal sealed class EvaluationScope
 
     /// <summary>The event of the step; null where a timer is due.</summary>
     public EventRecord? Event { get; set; }
+
+    /// <summary>The districts' alerts on which a rule of the city rests; empty elsewhere.</summary>
+    public ImmutableArray<ChildAlert> Children { get; set; } = [];
 
     /// <summary>Whether the event of the step is late for the class of the rule.</summary>
     public bool IsLate { get; set; }

@@ -23,7 +23,7 @@ internal interface IDetectionTarget
 /// Owned by one district; not thread-safe.
 /// </summary>
 internal sealed class RuleRunner(
-    RuleSet rules, RuleIndex index, KeyStore store, PopulationKeeper populations, TimerQueue timers, ContextTimeline timeline, ActivityGate gate, EvaluationScope scope, FrameLoader loader, LastEvents lastEvents, IDetectionTarget target) : IDetectionSink
+    RuleSet rules, RuleIndex index, KeyStore store, PopulationKeeper populations, TimerQueue timers, ContextTimeline timeline, ActivityGate gate, EvaluationScope scope, FrameLoader loader, LastEvents lastEvents, ChildBook children, IDetectionTarget target) : IDetectionSink
 {
     private long _evaluated;
     private long _hits;
@@ -119,6 +119,7 @@ internal sealed class RuleRunner(
             timers.Cancel(state, index.ClassOf(ruleNumber));
             store.MarkChanged(state);
             store.Remove(state);
+            children.Forget(ruleNumber, state.Key);
         }
     }
 
@@ -157,6 +158,7 @@ internal sealed class RuleRunner(
         loader.LoadEvent(slots);
         RuleVariant variant = rule.VariantFor(slots[EventSlots.District].AsString ?? "", slots[EventSlots.Device].AsString ?? "", atTicks);
         loader.LoadRule(ruleNumber, rule, variant);
+        scope.Children = children.All.Count == 0 ? [] : children.Of(ruleNumber, key, atTicks, rule.Detector.ReachTicks(scope.Frame));
     }
 
     private void RunCandidate(in RuleCandidate candidate, EventRecord @event, bool isLate)
@@ -236,6 +238,7 @@ internal sealed class RuleRunner(
         if (state is not null && interest != EventInterest.None)
         {
             state.LastEvent = @event.Slots;
+            scope.Children = @event.Type == AlertEvent.Type ? NoteChild(ruleNumber, rule, kept, @event, interest) : [];
             rule.Detector.OnEvent(state, sources, @event, scope.Frame, this);
             Settle(state, rule);
         }
@@ -243,6 +246,10 @@ internal sealed class RuleRunner(
         if (rule.Flapping is not null)
             target.NoteEvaluation();
     }
+
+    /// <summary>What a condition refused counts for nothing; a step of a sequence that waits may be any of its sources.</summary>
+    private ImmutableArray<ChildAlert> NoteChild(int ruleNumber, CompiledRule rule, string key, EventRecord @event, EventInterest interest) =>
+        interest == EventInterest.Begins || rule.Detector.SourceCount > 1 ? children.Note(ruleNumber, key, @event, rule.Detector.ReachTicks(scope.Frame)) : [];
 
     private KeyState AddState(int ruleNumber, CompiledRule rule, string key)
     {
@@ -261,6 +268,7 @@ internal sealed class RuleRunner(
         {
             timers.Cancel(state, classNumber);
             store.Remove(state);
+            children.Forget(state.RuleNumber, state.Key);
             return;
         }
 

@@ -58,6 +58,7 @@ internal sealed partial class DistrictCodec
         writer.Counted(orderCount, orderEntries);
         commands.Write(writer, isAll: isFirst);
         suppression.Write(writer, isAll: isFirst);
+        centre.Write(writer, isAll: isFirst);
         return writer.Written;
     }
 

@@ -12,9 +12,9 @@ namespace AlertEngine.Engine.Lanes;
 /// The state of a district as bytes: what a batch changed, or all of it in parts. All have one format, so that a snapshot is deltas on nothing.
 /// Rules go by their ids, because their numbers differ from set to set; the state of a rule that is gone is left behind.
 /// </summary>
-internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression)
+internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyStore keys, LastEvents lastEvents, PopulationKeeper populations, TimerQueue timers, AlertBook alerts, OrderBook orders, ContextCodec context, EvaluatedMarks marks, CommandCodec commands, SuppressionCodec suppression, CentreCodec centre)
 {
-    private const byte Version = 6;
+    private const byte Version = 7;
 
     private readonly StateWriter _stateWriter = new();
     private readonly StateWriter _writer = new();
@@ -34,7 +34,7 @@ internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyS
     /// <summary>What changed since the last batch; empty where nothing did.</summary>
     public ReadOnlyMemory<byte> EncodeDelta()
     {
-        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !marks.IsChanged && !commands.IsChanged && !suppression.IsChanged)
+        if (keys.Changed.Count == 0 && alerts.Changed.Count == 0 && orders.Changed.Count == 0 && !IsStartChanged && !context.IsChanged && !marks.IsChanged && !commands.IsChanged && !suppression.IsChanged && !centre.IsChanged)
             return ReadOnlyMemory<byte>.Empty;
         _writer.Clear();
         WriteHead(_writer, context.IsChanged, marks.IsChanged);
@@ -49,6 +49,7 @@ internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyS
             WriteOrder(_writer, id, orders.Find(id));
         commands.Write(_writer, isAll: false);
         suppression.Write(_writer, isAll: false);
+        centre.Write(_writer, isAll: false);
         IsStartChanged = false;
         return _writer.Written.ToArray();
     }
@@ -74,6 +75,7 @@ internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyS
             ApplyOrder(reader);
         commands.Read(reader);
         suppression.Read(reader);
+        centre.Read(reader);
         MarkSaved();
     }
 
@@ -86,6 +88,7 @@ internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyS
         orders.Clear();
         commands.Clear();
         suppression.Clear();
+        centre.Clear();
         marks.Clear();
         StartedAtTicks = null;
     }
@@ -98,6 +101,7 @@ internal sealed partial class DistrictCodec(RuleSet rules, RuleIndex index, KeyS
         orders.MarkSaved();
         commands.MarkSaved();
         suppression.MarkSaved();
+        centre.MarkSaved();
         marks.MarkSaved();
         context.IsChanged = false;
     }

@@ -10,6 +10,7 @@ using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.Route;
 using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Engine.WorkOrders.Centre;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 
@@ -43,6 +44,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly OrderStage _orderStage;
     private readonly CommandBook _commands;
     private readonly CommandStage _commandStage;
+    private readonly AdoptionStage _adoptions;
+    private readonly RaisedOrders _raised = new();
     private readonly InhibitStage _inhibit;
     private readonly StaleStage _stale;
     private readonly BundleBook _bundles;
@@ -84,14 +87,17 @@ public sealed partial class DistrictKernel : IDistrictKernel
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
         var lastEvents = new LastEvents(rules, district);
-        _outputs = new DistrictOutputs(district, rules, index, _timeline, observer, options.CityIndex);
-        _escalations = new EscalationStage(_orders, new EscalationSetting(rules.City, _timeline.ModeFrom, ticks => _timeline.Look(ticks).Context), index.RuleOf, _outputs, RaiseAlert);
+        var children = new ChildBook();
+        _outputs = new DistrictOutputs(district, rules, index, _timeline, observer, IsParent, options.CityIndex);
+        var setting = new EscalationSetting(rules.City, _timeline.ModeFrom, ticks => _timeline.Look(ticks).Context);
+        _escalations = new EscalationStage(_orders, setting, index.RuleOf, _outputs, RaiseAlert);
+        _adoptions = new AdoptionStage(_orders, setting, _escalations, _outputs);
         _orderStage = new OrderStage(_orders, _scope, rules.City, _escalations);
         var held = new HeldBook();
         _silences = new SilenceStage(district, _fronts, index.RuleOf);
         _inhibit = new InhibitStage(rules.Inhibitions, _alerts);
         _bundles = new BundleBook(_fronts);
-        _commandStage = new CommandStage(_orders, new OrderSelection(_orders, _alerts, _bundles, _scope), _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs);
+        _commandStage = new CommandStage(_orders, new OrderSelection(_orders, _alerts, _bundles, _scope), _commands, _escalations, RouteWithout, rules.City, _fronts, _outputs, _outputs, SendOn);
         var budget = new FloodBudget();
         var group = new GroupStage(_bundles, _scope, index.RuleOf);
         var flood = new FloodStage(budget, _bundles, index.RuleOf, WasTold, FloodTimesAt);
@@ -102,9 +108,9 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _suppression = new SuppressionChain([_stale, group, _inhibit, _silences, flapping, flood], group, _inhibit, flapping, held, _alerts, WasTold, _scope, _fronts, _bundleStage);
         _alertStage = new AlertStage(district, _alerts, new AlertLabels(rules), flapping, _scope, _suppression);
         _modeSwitches = new ModeSwitchStage(_scope, _timeline, _alertStage);
-        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, _modeSwitches);
+        _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, children, _modeSwitches);
         _codec = new DistrictCodec(
-            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch, _digests), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)));
+            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch, _digests), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)), new CentreCodec(rules, index, children, _raised));
         loader.LoadContext(_timeline.At(0));
     }
 
@@ -190,6 +196,12 @@ public sealed partial class DistrictKernel : IDistrictKernel
     /// </summary>
     private void TakeCommand(DistrictCommand command, long nowTicks)
     {
+        if (command is CentreReport report)
+        {
+            TakeReport(report);
+            return;
+        }
+
         long atTicks = IsEventClock ? command.AtTicks : Math.Max(nowTicks, command.EffectiveAtTicks ?? nowTicks);
         if (!_commandStage.Admit(command, atTicks))
             return;
@@ -199,6 +211,8 @@ public sealed partial class DistrictKernel : IDistrictKernel
             _commandStage.Answer(silence, _silences.Take(silence, atTicks), atTicks);
         else if (command is ContextCommand context)
             Switch(context, atTicks, nowTicks);
+        else if (command is AdoptCommand adoption)
+            _adoptions.Take(adoption, atTicks);
         else if (command is OrderCommand order)
             Plan(order with { AtTicks = atTicks }, nowTicks);
     }

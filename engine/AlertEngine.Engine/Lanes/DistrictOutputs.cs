@@ -5,6 +5,7 @@ using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ports;
 using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders;
+using AlertEngine.Engine.WorkOrders.Centre;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Lanes;
@@ -14,18 +15,18 @@ namespace AlertEngine.Engine.Lanes;
 /// goes to each unit that gets it, with the same id and revision.
 /// </summary>
 internal sealed class DistrictOutputs(
-    string district, RuleSet rules, RuleIndex index, ContextTimeline timeline, IKernelObserver? observer, RuleIndex? cityIndex = null) : IOrderSink, IReplySink
+    string district, RuleSet rules, RuleIndex index, ContextTimeline timeline, IKernelObserver? observer, Func<WorkOrder, bool> isParent, RuleIndex? cityIndex = null) : IOrderSink, IReplySink
 {
     private readonly List<Output?> _outputs = [];
 
     public void Clear() => _outputs.Clear();
 
-    /// <summary>Tells the city lane of an alert that a rule of the city takes.</summary>
-    public void TellCity(in AlertNotice notice)
-    {
-        if (cityIndex is not null && cityIndex.TakesAlertsOf(notice.Alert.RuleId) && AlertEventDocument.Tells(notice))
-            _outputs.Add(new Output(OutputKind.City, LaneTopics.City, LaneTopics.EventKey, AlertEventDocument.Write(notice.Alert, notice.AtTicks)));
-    }
+    /// <summary>A place for the message that tells the city lane of an alert; null where no rule of the city takes it.</summary>
+    public int? ReserveForCity(in AlertNotice notice) =>
+        cityIndex is not null && cityIndex.TakesAlertsOf(notice.Alert.RuleId) && AlertEventDocument.Tells(notice) ? Reserve() : null;
+
+    public void FillForCity(int place, in AlertNotice notice, string? orderId) => _outputs[place] =
+        new Output(OutputKind.City, LaneTopics.City, LaneTopics.EventKey, AlertEventDocument.Write(notice.Alert, notice.AtTicks, orderId));
 
     /// <summary>A place for a message whose content is known only after what follows it.</summary>
     public int Reserve()
@@ -40,7 +41,7 @@ internal sealed class DistrictOutputs(
     public void TakeAlert(Alert alert, AlertChange change, long atTicks, string? orderId) =>
         _outputs.Add(AlertOutput(alert, change, atTicks, orderId, null));
 
-    public void Take(WorkOrder order)
+    public void Take(WorkOrder order, WorkOrder? former)
     {
         ReadOnlyMemory<byte> value = DocumentOf(order);
         ImmutableArray<string> topics = TopicsOf(order);
@@ -51,7 +52,21 @@ internal sealed class DistrictOutputs(
         }
 
         observer?.OnOrder(order, topics);
+        TellCentre(order, former);
+        if (!order.Alert.Children.IsEmpty && isParent(order))
+            _outputs.AddRange(Adoptions.Of(order, former, district).Select(told => CityCommands.Record(told.Command, district, told.District, LaneTopics.Commands)));
     }
+
+    /// <summary>Once an order has risen to the city, the centre knows whose it is.</summary>
+    private void TellCentre(WorkOrder order, WorkOrder? former)
+    {
+        if (cityIndex is null || !RaisedOrder.IsOne(order, rules.City) || (former is not null && RaisedOrder.IsOne(former, rules.City)))
+            return;
+        _outputs.Add(new Output(OutputKind.City, LaneTopics.City, LaneTopics.ReportKey, RaisedOrder.Report(order, district)));
+    }
+
+    /// <summary>Sends a command about a district's order on to it.</summary>
+    public void SendOn(OrderCommand command, string owner, long nowTicks) => _outputs.Add(CityCommands.Record(command, district, owner, LaneTopics.Commands, nowTicks));
 
     // A drill has one topic, which has told its readers already.
     public void Tell(WorkOrder order, string unitId)

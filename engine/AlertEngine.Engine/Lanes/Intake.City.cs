@@ -12,6 +12,7 @@ namespace AlertEngine.Engine.Lanes;
 internal sealed partial class Intake
 {
     private static readonly byte[] CommandKey = Encoding.UTF8.GetBytes(LaneTopics.CommandKey);
+    private static readonly byte[] ReportKey = Encoding.UTF8.GetBytes(LaneTopics.ReportKey);
     private static readonly byte[] BeatKey = Encoding.UTF8.GetBytes(LaneTopics.BeatKey);
 
     /// <summary>The district that evaluates what belongs to one: itself, or in the city lane the city.</summary>
@@ -39,16 +40,16 @@ internal sealed partial class Intake
     private void SendOn(InputProgress input, in InputRecord record, in CommandReading reading)
     {
         Forward(input, record, reading.District);
-        if (reading.Command is not { } command || !IsOfCity(reading.District) || !CityCommands.IsForAll(command))
+        if (reading.Command is not { } command || !IsOfCity(reading.District) || !(CityCommands.IsForAll(command) || CityCommands.IsForOwner(command)))
             return;
         foreach (string district in _options.CityDistricts)
-            Hand(input, district, CityCommands.Copy(command, district));
+            Hand(input, district, CityCommands.Copy(command is OrderCommand order ? order with { IsForOwner = true } : command, district));
     }
 
     /// <summary>Takes a record that a lane sent to the city's.</summary>
     private void Hear(InputProgress input, in InputRecord record)
     {
-        if (record.Key.Span.SequenceEqual(CommandKey))
+        if (record.Key.Span.SequenceEqual(CommandKey) || record.Key.Span.SequenceEqual(ReportKey))
             Obey(input, record);
         else if (!record.Key.Span.SequenceEqual(BeatKey))
             Screen(input, record);

@@ -77,6 +77,12 @@ public sealed record LaneOptions
     /// </summary>
     public ImmutableArray<string> CityDistricts { get; init; } = [];
 
+    /// <summary>
+    /// Whether a replay that had come to its end goes on, because an input has grown: what the city lane has to say to districts comes when it has
+    /// heard all of them.
+    /// </summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>Whether this is the city lane: everything is its own district's, and it has no city lane to tell.</summary>
     public bool IsCity => SendingLanes > 0;
 

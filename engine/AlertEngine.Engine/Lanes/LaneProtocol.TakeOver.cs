@@ -97,7 +97,7 @@ public sealed partial class LaneProtocol
         GiveUp(batch.Undeliverable);
         _undeliverable.UnionWith(batch.Undeliverable);
         _tally.Add(batch.Tally);
-        _isLastDurable = batch.IsLast;
+        _isLastDurable = batch.IsLast && !_options.GoesOn;
         foreach (DistrictDelta delta in batch.Deltas)
         {
             _commands.AddRange(_slices.Apply(delta, batch.Sequence));

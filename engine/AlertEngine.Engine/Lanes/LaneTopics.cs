@@ -18,6 +18,9 @@ public static class LaneTopics
     /// <summary>The key of a record for the city lane that is a command.</summary>
     public const string CommandKey = "command";
 
+    /// <summary>The key of a record for the city lane that reports of a district: an order that has risen to the city, a digest.</summary>
+    public const string ReportKey = "report";
+
     /// <summary>The key of a record for the city lane that only says how far its sender has come.</summary>
     public const string BeatKey = "beat";
 }

@@ -10,7 +10,7 @@ namespace AlertEngine.Engine.Lanes;
 /// </summary>
 internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, OrderBook orders, BroadcastRelay broadcasts, IKernelObserver? observer) : IToldSink
 {
-    private readonly List<(int Place, AlertNotice Notice)> _unfilled = [];
+    private readonly List<(int Place, int? CityPlace, AlertNotice Notice)> _unfilled = [];
 
     /// <inheritdoc />
     public int TakeAlert(in AlertNotice notice)
@@ -23,8 +23,7 @@ internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, Order
     public void TakeMessage(in AlertNotice notice)
     {
         observer?.OnAlert(notice);
-        _unfilled.Add((outputs.Reserve(), notice));
-        outputs.TellCity(notice);
+        _unfilled.Add((outputs.Reserve(), outputs.ReserveForCity(notice), notice));
         broadcasts.Take(notice);
     }
 
@@ -39,8 +38,14 @@ internal sealed class ToldRelay(DistrictOutputs outputs, OrderStage stage, Order
     /// <inheritdoc />
     public void Complete()
     {
-        foreach ((int place, AlertNotice notice) in _unfilled)
-            outputs.FillAlert(place, notice, orders.OfAlert(notice.OrderAlertId ?? notice.Alert.Id).FirstOrDefault()?.Id);
+        foreach ((int place, int? cityPlace, AlertNotice notice) in _unfilled)
+        {
+            string? orderId = orders.OfAlert(notice.OrderAlertId ?? notice.Alert.Id).FirstOrDefault()?.Id;
+            outputs.FillAlert(place, notice, orderId);
+            if (cityPlace is { } told)
+                outputs.FillForCity(told, notice, orderId);
+        }
+
         _unfilled.Clear();
     }
 }

@@ -8,12 +8,15 @@ namespace AlertEngine.Engine.WorkOrders;
 
 /// <summary>
 /// Commands for the whole city: each district gets a copy under an id of its own, so that it is taken once there and answered once, however often
-/// the city's command is sent. What is about orders stays with the orders of the city: no district has them.
+/// the city's command is sent. What is about orders stays with the orders of the city, unless it names one that a district has raised to it.
 /// </summary>
 public static class CityCommands
 {
     /// <summary>Whether a command under the city's code concerns its districts too: a mode, a scene, a silence.</summary>
     public static bool IsForAll(DistrictCommand command) => command is ContextCommand or SilenceCommand;
+
+    /// <summary>Whether a command under the city's code may concern an order that a district has raised to the city.</summary>
+    public static bool IsForOwner(DistrictCommand command) => command is OrderCommand { Order: not null };
 
     /// <summary>A district's copy.</summary>
     public static DistrictCommand Copy(DistrictCommand command, string district) => command with { Id = $"{command.Id}@{district}" };
@@ -24,17 +27,23 @@ public static class CityCommands
     /// <param name="district">The district.</param>
     /// <param name="topic">The topic of commands.</param>
     /// <param name="nowTicks">Now: a command that is to take effect later was still given by now.</param>
-    public static Output Record(DistrictCommand command, string city, string district, string topic, long nowTicks) => new(OutputKind.Rekeyed, topic, district, JsonText.Bytes(
-        (Copy: Copy(command, district), city, district, At: Math.Min(command.AtTicks, nowTicks)), static (json, told) =>
+    public static Output Record(DistrictCommand command, string city, string district, string topic, long nowTicks) =>
+        RecordOf(Copy(command, district), city, district, topic, Math.Min(command.AtTicks, nowTicks));
+
+    /// <summary>A command of the city lane's own for one district as such a record.</summary>
+    public static Output Record(Centre.AdoptCommand command, string city, string district, string topic) => RecordOf(command, city, district, topic, command.AtTicks);
+
+    private static Output RecordOf(DistrictCommand command, string city, string district, string topic, long atTicks) => new(OutputKind.Rekeyed, topic, district, JsonText.Bytes(
+        (command, city, district, atTicks), static (json, told) =>
         {
             json.WriteStartObject();
             json.WriteString("specversion", "1.0");
-            json.WriteString("id", told.Copy.Id);
+            json.WriteString("id", told.command.Id);
             json.WriteString("source", $"/alertengine/{told.city}");
             json.WriteString("type", CommandDecoder.CommandType);
-            json.WriteString("time", Words.Time(told.At));
+            json.WriteString("time", Words.Time(told.atTicks));
             json.WriteString("district", told.district);
-            WriteData(json, told.Copy);
+            WriteData(json, told.command);
             json.WriteEndObject();
         }))
     {
@@ -50,11 +59,28 @@ public static class CityCommands
         AlertDocument.WriteOptional(json, "rule", command.RuleId);
         AlertDocument.WriteOptional(json, "key", command.Key);
         AlertDocument.WriteOptional(json, "class", (command as SilenceCommand)?.EventClass);
+        WriteOrderWords(json, command as OrderCommand);
+        WriteAdoption(json, command as Centre.AdoptCommand);
         AlertDocument.WriteOptional(json, "mode", (command as ContextCommand)?.Mode);
         AlertDocument.WriteOptional(json, "scene", (command as ContextCommand)?.Scene);
         AlertDocument.WriteOptional(json, "until", command.UntilTicks is { } until ? Words.Time(until) : null);
         AlertDocument.WriteOptional(json, "effectiveAt", EffectiveAt(command) is { } at ? Words.Time(at) : null);
         json.WriteEndObject();
+    }
+
+    private static void WriteOrderWords(System.Text.Json.Utf8JsonWriter json, OrderCommand? command)
+    {
+        AlertDocument.WriteOptional(json, "order", command?.Order);
+        AlertDocument.WriteOptional(json, "unit", command?.Unit);
+        AlertDocument.WriteOptional(json, "to", command?.ToUnit);
+    }
+
+    private static void WriteAdoption(System.Text.Json.Utf8JsonWriter json, Centre.AdoptCommand? command)
+    {
+        AlertDocument.WriteOptional(json, "parent", command?.ParentId);
+        AlertDocument.WriteOptional(json, "alert", command?.AlertId);
+        AlertDocument.WriteOptional(json, "order", command?.OrderId);
+        AlertDocument.WriteOptional(json, "level", command?.Level);
     }
 
     // A mode or a scene changes at one point of event time in all districts; without an instant of its own that is when the command was given.

@@ -57,6 +57,7 @@ internal sealed class CommandCodec(CommandBook book)
         writer.Signed(command.UntilTicks ?? 0);
         writer.Text(command.ToUnit);
         writer.Text(command.Unit);
+        writer.Bool(command.IsForOwner);
     }
 
     private static OrderCommand Read(StateReader reader, string id)
@@ -69,7 +70,7 @@ internal sealed class CommandCodec(CommandBook book)
         };
         bool hasUntil = reader.Bool();
         long untilTicks = reader.Signed();
-        return command with { UntilTicks = hasUntil ? untilTicks : null, ToUnit = reader.Text(), Unit = reader.Text() };
+        return command with { UntilTicks = hasUntil ? untilTicks : null, ToUnit = reader.Text(), Unit = reader.Text(), IsForOwner = reader.Bool() };
     }
 
     private static void WriteProgress(StateWriter writer, WaitingCommand waiting)

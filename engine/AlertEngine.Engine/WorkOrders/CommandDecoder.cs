@@ -6,6 +6,7 @@ using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ingest;
 using AlertEngine.Engine.Ports;
+using AlertEngine.Engine.WorkOrders.Centre;
 using AlertEngine.Rules.Files.City;
 
 namespace AlertEngine.Engine.WorkOrders;
@@ -39,15 +40,29 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
         try
         {
             using JsonDocument document = JsonDocument.Parse(record.Value, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(CommandMessage.Read(document.RootElement), record, bounds)
-                : Rejected(RejectionCodes.InvalidJson, "the value is no JSON object");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                return Rejected(RejectionCodes.InvalidJson, "the value is no JSON object");
+            return ReportOf(document.RootElement, record, bounds) is { } report
+                ? CommandReading.Of(city.Code, report)
+                : Read(CommandMessage.Read(document.RootElement), record, bounds);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return Rejected(RejectionCodes.InvalidJson, "the value is not one JSON object without repeated members");
         }
     }
+
+    /// <summary>What a lane reports to the city's; people cannot, because their records come to other inputs first.</summary>
+    private CentreReport? ReportOf(JsonElement root, in InputRecord record, TimeBounds bounds)
+    {
+        if (inputs[record.Input].Kind != InputKind.Lanes || !CentreReport.IsOne(TextOf(root, "type")) || !root.TryGetProperty("data", out JsonElement data))
+            return null;
+        bool hasTime = Rfc3339.Read(Encoding.UTF8.GetBytes(TextOf(root, "time")), out long atTicks) == Rfc3339Answer.Valid;
+        return new CentreReport(TextOf(root, "id"), hasTime ? atTicks : bounds.NowTicks, TextOf(root, "district"), TextOf(root, "type"), data.Clone());
+    }
+
+    private static string TextOf(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement member) && member.ValueKind == JsonValueKind.String ? member.GetString()! : "";
 
     private CommandReading Read(CommandMessage message, in InputRecord record, TimeBounds bounds)
     {
@@ -72,11 +87,15 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
     {
         if (message.Mode is { } mode && !city.HasMode(mode))
             return $"the city has no mode '{mode}'";
+        if (message.Level is { } level && !city.Levels.Contains(level))
+            return $"the city has no level '{level}'";
         return message.Scene is { } scene && !city.AcceptsEverything && !city.Scenes.ContainsKey(scene) ? $"the city has no scene '{scene}'" : null;
     }
 
     private static DistrictCommand CommandOf(CommandMessage message, CommandTimes times)
     {
+        if (message.Word == AdoptCommand.Adopt)
+            return AdoptionOf(message, times);
         DistrictCommand command = CommandWords.Make(
             message.Word, message.Id, times.EffectiveAtTicks ?? times.AtTicks, message.Actor, message.Reason, message.Order, message.To) with
         {
@@ -93,6 +112,14 @@ public sealed class CommandDecoder(CityModel city, ImmutableArray<InputDescripti
             _ => command,
         };
     }
+
+    private static AdoptCommand AdoptionOf(CommandMessage message, CommandTimes times) => new(message.Id, times.AtTicks, message.Actor, message.Reason)
+    {
+        ParentId = message.Parent!,
+        AlertId = message.Alert!,
+        OrderId = message.Order,
+        Level = message.Level!,
+    };
 
     private static Output Refuse(CommandMessage message, string reason, string district, long atTicks)
     {

@@ -8,7 +8,7 @@ namespace AlertEngine.Engine.WorkOrders;
 /// </summary>
 internal sealed record CommandMessage
 {
-    private const string Members = "command, actor, reason, order, rule, key, class, unit, to, mode, scene, until, effectiveAt";
+    private const string Members = "command, actor, reason, order, rule, key, class, unit, to, mode, scene, alert, parent, level, until, effectiveAt";
 
     public string SpecVersion { get; private init; } = "";
 
@@ -41,6 +41,12 @@ internal sealed record CommandMessage
     public string? Mode { get; private init; }
 
     public string? Scene { get; private init; }
+
+    public string? Alert { get; private init; }
+
+    public string? Parent { get; private init; }
+
+    public string? Level { get; private init; }
 
     public string? Until { get; private init; }
 
@@ -97,6 +103,9 @@ internal sealed record CommandMessage
         "to" => this with { To = TextOf(member) },
         "mode" => this with { Mode = TextOf(member) },
         "scene" => this with { Scene = TextOf(member) },
+        "alert" => this with { Alert = TextOf(member) },
+        "parent" => this with { Parent = TextOf(member) },
+        "level" => this with { Level = TextOf(member) },
         "until" => this with { Until = TextOf(member) },
         "effectiveAt" => this with { EffectiveAt = TextOf(member) },
         _ => But($"data.{member.Name} is none of {Members}"),

@@ -1,6 +1,7 @@
 using System.Text;
 using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Ingest;
+using AlertEngine.Engine.WorkOrders.Centre;
 
 namespace AlertEngine.Engine.WorkOrders;
 
@@ -54,7 +55,7 @@ internal static class CommandRules
     private static string? CheckMembers(CommandMessage message)
     {
         bool isOfOrders = CommandWords.IsOfOrders(message.Word);
-        if (message.Order is not null && !isOfOrders)
+        if (message.Order is not null && !isOfOrders && message.Word != AdoptCommand.Adopt)
             return $"data.order does not belong to '{message.Word}'";
         if (message.Unit is not null && !isOfOrders)
             return $"data.unit does not belong to '{message.Word}'";
@@ -68,9 +69,23 @@ internal static class CommandRules
             return message.Scene is null ? "data.scene is missing: which scene?" : $"data.scene does not belong to '{message.Word}'";
         if (CommandWords.IsOfContext(message.Word) && message is not { Rule: null, Key: null })
             return $"data.{(message.Rule is null ? "key" : "rule")} does not belong to '{message.Word}'";
+        if (CheckAdoption(message) is { } fault)
+            return fault;
         if (message.Until is not null && message.Word is not ("extend" or "silence"))
             return $"data.until does not belong to '{message.Word}'";
         return isOfOrders && message is { Order: null, Rule: null, Key: null } ? "no order is named: say data.order, or data.rule, or data.key" : null;
+    }
+
+    private static string? CheckAdoption(CommandMessage message)
+    {
+        bool isAdoption = message.Word == AdoptCommand.Adopt;
+        foreach ((string name, string? value) in new[] { ("alert", message.Alert), ("parent", message.Parent), ("level", message.Level) })
+        {
+            if (isAdoption != value is not null)
+                return isAdoption ? $"data.{name} is missing" : $"data.{name} does not belong to '{message.Word}'";
+        }
+
+        return isAdoption && message is not { Rule: null, Key: null } ? $"data.{(message.Rule is null ? "key" : "rule")} does not belong to '{message.Word}'" : null;
     }
 
     private static string? ReadTimes(CommandMessage message, TimeBounds bounds, out CommandTimes times)

@@ -25,9 +25,10 @@ internal interface IReplySink
 /// <param name="fronts">The lateness classes of rules.</param>
 /// <param name="orders">Tells units that an order has left.</param>
 /// <param name="replies">Takes the answers.</param>
+/// <param name="sendOn">Sends on what is about another district's order; false where none is known.</param>
 internal sealed class CommandStage(
     OrderBook book, OrderSelection selection, CommandBook commands, EscalationStage sending, Func<WorkOrder, ImmutableArray<string>, RouteTaken?> routeWithout,
-    CityModel city, PeopleFronts fronts, IOrderSink orders, IReplySink replies)
+    CityModel city, PeopleFronts fronts, IOrderSink orders, IReplySink replies, Func<OrderCommand, bool> sendOn)
 {
     /// <summary>A command that means more orders than this is not meant like that.</summary>
     public const int SelectedLimit = 1_000;
@@ -37,7 +38,10 @@ internal sealed class CommandStage(
     /// <param name="atTicks">The instant of a reply that is due at once.</param>
     public bool Admit(DistrictCommand command, long atTicks)
     {
-        if (!commands.TryRemember(command.Id))
+        bool isNew = commands.TryRemember(command.Id);
+        if (!isNew && command is OrderCommand { IsForOwner: true })
+            return false;
+        if (!isNew)
             replies.Take(new CommandReply(command, CommandOutcome.Repeated, null, atTicks, []));
         else if (commands.IsFull)
             Refuse(command, $"more than {CommandBook.WaitingLimit} commands wait for their time", atTicks);
@@ -69,6 +73,14 @@ internal sealed class CommandStage(
             return answers;
         if (answers.IsEmpty)
             answers = [.. Unfit(command, atTicks).Take(SelectedLimit).Select(order => Change(order, command, atTicks))];
+        if (answers.IsEmpty && command.IsForOwner)
+            return null;
+        if (answers.IsEmpty && sendOn(command))
+        {
+            Answer(command, null, atTicks);
+            return null;
+        }
+
         Answer(command, answers, answers.IsEmpty ? OrderRetention.Refusal(command.Order, city) : answers[0].Refusal, atTicks);
         return null;
     }
@@ -84,7 +96,7 @@ internal sealed class CommandStage(
         && (OrderTransitions.IsReport(order, waiting.Command) ? order.IsOpen : OrderLifecycle.Decide(order, waiting.Command.Verb).IsAccepted);
 
     private IEnumerable<WorkOrder> Fitting(OrderCommand command, long atTicks) =>
-        selection.Of(command).Where(order => OrderRetention.IsKept(order, atTicks));
+        selection.Of(command).Where(order => OrderRetention.IsKept(order, atTicks) && (!command.IsForOwner || Centre.RaisedOrder.IsOne(order, city)));
 
     /// <summary>Of the orders that a command's selectors fit, those that tell best why it is possible for none: the open ones, else the last.</summary>
     private ImmutableArray<WorkOrder> Unfit(OrderCommand command, long atTicks)

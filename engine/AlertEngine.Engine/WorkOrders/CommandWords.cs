@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using AlertEngine.Engine.Alerts.Suppression;
 using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.WorkOrders.Centre;
 
 namespace AlertEngine.Engine.WorkOrders;
 
@@ -15,7 +16,7 @@ internal static class CommandWords
     private static readonly FrozenDictionary<string, OrderVerb> Verbs = Enum.GetValues<OrderVerb>().ToFrozenDictionary(OrderLifecycle.Word, StringComparer.Ordinal);
 
     /// <summary>All words, for refusals.</summary>
-    public static string All { get; } = string.Join(", ", [.. Enum.GetValues<OrderVerb>().Select(OrderLifecycle.Word), Silence, Unsilence, .. Contexts]);
+    public static string All { get; } = string.Join(", ", [.. Enum.GetValues<OrderVerb>().Select(OrderLifecycle.Word), Silence, Unsilence, .. Contexts, AdoptCommand.Adopt]);
 
     /// <summary>Whether a word is about orders, and so may be feedback.</summary>
     public static bool IsOfOrders(string word) => Verbs.ContainsKey(word);
@@ -24,7 +25,7 @@ internal static class CommandWords
     public static bool IsOfContext(string word) => Contexts.Contains(word);
 
     /// <summary>Whether a word is one.</summary>
-    public static bool IsKnown(string word) => word is Silence or Unsilence || IsOfContext(word) || Verbs.ContainsKey(word);
+    public static bool IsKnown(string word) => word is Silence or Unsilence or AdoptCommand.Adopt || IsOfContext(word) || Verbs.ContainsKey(word);
 
     /// <summary>The command of a word that is known.</summary>
     public static DistrictCommand Make(string word, string id, long atTicks, string actor, string reason, string? order, string? to) =>

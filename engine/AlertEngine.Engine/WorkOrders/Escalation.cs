@@ -57,25 +57,49 @@ public static class Escalation
     /// </summary>
     public static WorkOrder Take(WorkOrder order, int index, ImmutableArray<EscalationStep> steps, EscalationSetting setting, long atTicks)
     {
-        CityModel city = setting.City;
         EscalationStep step = steps[index];
         WorkOrder taken = order with { EscalationsTaken = order.EscalationsTaken | (1u << index) };
-        bool rises = city.Levels.IndexOf(step.To) > city.Levels.IndexOf(order.CommandLevel);
+        bool rises = IsBelow(order, step.To, setting.City);
         Severity severity = Max(order.Alert.Severity, step.Severity);
         if (!rises && severity == order.Alert.Severity)
             return taken;
-        return taken with
+        WorkOrder graver = taken with
         {
             Revision = order.Revision + 1,
             RevisedAtTicks = atTicks,
-            CommandLevel = rises ? step.To : order.CommandLevel,
-            CommandUnit = rises ? DutyRoster.HolderOf(city, step.To, order.Alert.Place.District, atTicks, setting.ContextAt(atTicks)) : order.CommandUnit,
-            Operation = rises ? OrderOperation.Escalated : OrderOperation.Updated,
-            EscalationSequence = order.EscalationSequence + (rises ? 1 : 0),
+            Operation = OrderOperation.Updated,
             EscalationReason = EscalationWords.Reason(order, step),
             Alert = order.Alert with { Severity = severity, SeverityFloor = Max(order.Alert.SeverityFloor, step.Severity) },
         };
+        return rises ? Rise(graver, step.To, graver.EscalationReason, setting, atTicks) : graver;
     }
+
+    /// <summary>The city's order that an order belongs to is told it, and where its command level is higher takes it along. One that has ended stays where it is.</summary>
+    /// <param name="order">The district's order.</param>
+    /// <param name="parentId">The city's order.</param>
+    /// <param name="level">The level of the city's order.</param>
+    /// <param name="setting">The surroundings.</param>
+    /// <param name="atTicks">When.</param>
+    /// <returns>The next revision; the order as it is where it says all that already.</returns>
+    public static WorkOrder Join(WorkOrder order, string parentId, string level, EscalationSetting setting, long atTicks)
+    {
+        bool rises = IsRunning(order) && IsBelow(order, level, setting.City);
+        if (!rises && order.ParentId == parentId)
+            return order;
+        WorkOrder joined = order with { Revision = order.Revision + 1, RevisedAtTicks = atTicks, Operation = OrderOperation.Updated, ParentId = parentId };
+        return rises ? Rise(joined, level, EscalationWords.Joined(parentId), setting, atTicks) : joined;
+    }
+
+    private static bool IsBelow(WorkOrder order, string level, CityModel city) => city.Levels.IndexOf(level) > city.Levels.IndexOf(order.CommandLevel);
+
+    private static WorkOrder Rise(WorkOrder order, string level, string? reason, EscalationSetting setting, long atTicks) => order with
+    {
+        CommandLevel = level,
+        CommandUnit = DutyRoster.HolderOf(setting.City, level, order.Alert.Place.District, atTicks, setting.ContextAt(atTicks)),
+        Operation = OrderOperation.Escalated,
+        EscalationSequence = order.EscalationSequence + 1,
+        EscalationReason = reason,
+    };
 
     /// <summary>Whether an order in this status has reached the named state.</summary>
     public static bool HasReached(OrderStatus status, string state) => status is OrderStatus.Closed or OrderStatus.Cancelled || Rank(status) >= state switch

@@ -19,8 +19,9 @@ internal sealed class EscalationStage(
     public WorkOrder Send(WorkOrder revised)
     {
         ImmutableArray<EscalationStep> steps = StepsOf(revised);
+        WorkOrder? former = book.Find(revised.Id);
         WorkOrder order = Put(revised with { Deliveries = OrderDeliveries.After(revised) }, steps);
-        next.Take(order);
+        next.Take(order, former);
         while (Escalation.NextMet(order, steps) is { } step)
             order = Take(order, step, steps, order.RevisedAtTicks);
         return order;

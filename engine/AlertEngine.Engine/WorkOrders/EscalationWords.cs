@@ -19,5 +19,7 @@ internal static class EscalationWords
         _ => "",
     };
 
+    public static string Joined(string parentId) => $"joined the city's order {parentId}";
+
     private static string Word(SlaStage stage) => stage.ToString().ToLowerInvariant();
 }

@@ -6,10 +6,10 @@ using NodaTime;
 
 namespace AlertEngine.Engine.WorkOrders;
 
-/// <summary>A work order as bytes of the journal, version 3.</summary>
+/// <summary>A work order as bytes of the journal, version 4.</summary>
 internal static class OrderCodec
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     public static void Write(StateWriter writer, WorkOrder order)
     {
@@ -41,6 +41,7 @@ internal static class OrderCodec
         WriteFeedback(writer, order.LastCommand);
         DeliveryCodec.Write(writer, order.Deliveries);
         WriteOptional(writer, order.KeptUntilTicks);
+        writer.Text(order.ParentId);
     }
 
     public static WorkOrder Read(StateReader reader)
@@ -76,6 +77,7 @@ internal static class OrderCodec
             LastCommand = ReadFeedback(reader),
             Deliveries = DeliveryCodec.Read(reader),
             KeptUntilTicks = ReadOptional(reader),
+            ParentId = reader.Text(),
         };
     }
 

@@ -61,6 +61,11 @@ public sealed record OrderCommand(string Id, OrderVerb Verb, long AtTicks, strin
     /// <summary>The unit that an order is reassigned to.</summary>
     public string? ToUnit { get; init; }
 
+    /// <summary>
+    /// Whether it is the centre's about an order that has risen to it, and several districts are asked: whose it is takes it, the others say nothing.
+    /// </summary>
+    public bool IsForOwner { get; init; }
+
     /// <inheritdoc />
     public override string Word => OrderLifecycle.Word(Verb);
 

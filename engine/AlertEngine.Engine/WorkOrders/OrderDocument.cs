@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 
@@ -111,6 +112,7 @@ public static class OrderDocument
         AlertDocument.WriteOptional(json, "commandUnit", order.CommandUnit);
         json.WriteNumber("escalationSeq", order.EscalationSequence);
         AlertDocument.WriteOptional(json, "escalationReason", order.EscalationReason);
+        AlertDocument.WriteOptional(json, "parentId", order.ParentId);
         json.WriteNumber("episode", order.Episode);
         if (order.LastCommand is { } command)
             WriteCommand(json, command);
@@ -178,6 +180,23 @@ public static class OrderDocument
         json.WriteStartArray("relatedEventIds");
         foreach (EventReference reference in alert.RelatedEvents)
             json.WriteStringValue(reference.Id);
+        json.WriteEndArray();
+        if (!alert.Children.IsEmpty)
+            WriteChildren(json, alert);
+    }
+
+    private static void WriteChildren(Utf8JsonWriter json, Alert alert)
+    {
+        json.WriteStartArray("children");
+        foreach (ChildAlert child in alert.Children)
+        {
+            json.WriteStartObject();
+            json.WriteString("district", child.District);
+            json.WriteString("alertId", child.AlertId);
+            AlertDocument.WriteOptional(json, "workOrderId", child.OrderId);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
     }
 

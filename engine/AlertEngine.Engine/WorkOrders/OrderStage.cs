@@ -10,7 +10,9 @@ namespace AlertEngine.Engine.WorkOrders;
 /// <summary>Takes each revision of an order that is to be sent.</summary>
 internal interface IOrderSink
 {
-    void Take(WorkOrder order);
+    /// <param name="order">The revision.</param>
+    /// <param name="former">The one before; null at the first.</param>
+    void Take(WorkOrder order, WorkOrder? former);
 
     /// <summary>Sends the present revision to a unit that does not handle it any more.</summary>
     void Tell(WorkOrder order, string unitId);
@@ -145,6 +147,7 @@ internal sealed class OrderStage(OrderBook book, EvaluationScope scope, CityMode
             Deadlines = SlaClock.Deadlines(city.SlaIn(scope.Mode, scope.Variant.Sla), city, nowTicks),
             DispatchedAtTicks = nowTicks,
             RevisedAtTicks = nowTicks,
+            ParentId = book.OfAlert(alert.Id).FirstOrDefault()?.ParentId,
         });
     }
 

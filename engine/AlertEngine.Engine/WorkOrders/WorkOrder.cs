@@ -148,6 +148,9 @@ public sealed record WorkOrder
     /// <summary>When it was put on hold; null while it is not.</summary>
     public long? SuspendedAtTicks { get; init; }
 
+    /// <summary>The city's order that it belongs to; null where there is none.</summary>
+    public string? ParentId { get; init; }
+
     /// <summary>The last command that changed it; null before.</summary>
     public OrderFeedback? LastCommand { get; init; }
 

@@ -142,7 +142,20 @@ internal sealed class ReplayComposition
         LaneOf = _cityIndex is not null && lane == DistrictsLane ? district => district == Rules.City.Code ? CityLane : DistrictsLane : null,
     };
 
-    private LaneSetup Setup(LaneOptions options, LaneRules rules) => Setup(options, rules, _index, _sources, _inputs);
+    /// <summary>Behind what it is given, the lane of districts reads what the city lane says to them; before that has run, nothing.</summary>
+    private LaneSetup Setup(LaneOptions options, LaneRules rules)
+    {
+        if (_cityIndex is null)
+            return Setup(options, rules, _index, _sources, _inputs);
+        FileSource said = SaidByCity();
+        return After(said.Path, Setup(options, rules, _index, [.. _sources, said], [.. _inputs, said.Describe()]));
+    }
+
+    private FileSource SaidByCity()
+    {
+        string path = Path.Combine(_request.Out, FileOutputPort.FileNameOf(OutputKind.Rekeyed));
+        return new(path, Path.GetFileName(path), Kind: InputKind.Commands, Id: "2");
+    }
 
     private LaneSetup? CitySetup()
     {
@@ -150,17 +163,18 @@ internal sealed class ReplayComposition
             return null;
         string path = Path.Combine(_request.Out, FileOutputPort.FileNameOf(OutputKind.City));
         FileSource told = new(path, Path.GetFileName(path), Kind: InputKind.Lanes, Id: "1");
-        LaneSetup setup = Setup(Options(CityLane), LaneRules.Of(Rules, _cityIndex), _cityIndex, [told], [told.Describe()]);
-        return setup with
-        {
-            OpenInputs = () =>
-            {
-                // A lane that read nothing has told nothing.
-                File.Open(path, FileMode.OpenOrCreate).Dispose();
-                return setup.OpenInputs();
-            },
-        };
+        return After(path, Setup(Options(CityLane), LaneRules.Of(Rules, _cityIndex), _cityIndex, [told], [told.Describe()]));
     }
+
+    /// <summary>A lane that reads what another one writes: where that has said nothing, there is no file.</summary>
+    private static LaneSetup After(string path, LaneSetup setup) => setup with
+    {
+        OpenInputs = () =>
+        {
+            File.Open(path, FileMode.OpenOrCreate).Dispose();
+            return setup.OpenInputs();
+        },
+    };
 
     private LaneSetup Setup(LaneOptions options, LaneRules rules, RuleIndex index, ImmutableArray<FileSource> sources, ImmutableArray<InputDescription> inputs) => new()
     {

@@ -45,6 +45,10 @@ public abstract class Detector
     /// <summary>Whether it fires at single instants only and never clears.</summary>
     public virtual bool IsSingleShot => false;
 
+    /// <summary>How far back from a finding the events lie on which it rests, in ticks; 0: it rests on the event at hand.</summary>
+    /// <param name="frame">The frame with <c>params</c> in place.</param>
+    public virtual long ReachTicks(CelFrame frame) => 0;
+
     /// <summary>A new state for a key of which nothing is known.</summary>
     public abstract KeyState NewState();
 

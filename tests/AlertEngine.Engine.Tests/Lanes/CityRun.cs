@@ -28,6 +28,9 @@ internal sealed class CityRun(RuleSet rules, int lanes, Random? random)
     /// <summary>What the lanes of districts published.</summary>
     public List<(int Lane, Output Output)> Said { get; } = [];
 
+    /// <summary>The same without their lanes.</summary>
+    public IEnumerable<Output> Districts => Said.Select(said => said.Output);
+
     /// <summary>What the city lane published, in its order.</summary>
     public ImmutableArray<Output> City { get; private set; } = [];
 
@@ -44,21 +47,35 @@ internal sealed class CityRun(RuleSet rules, int lanes, Random? random)
     /// <summary>The lane of a district: any function of it will do.</summary>
     public int LaneOf(string district) => district == rules.City.Code ? lanes : district[^1] % lanes;
 
-    /// <summary>Runs events, each with its district and its line, in the order of their arrival; commands are of the first lane's input.</summary>
+    /// <summary>
+    /// Runs events, each with its district and its line, in the order of their arrival; commands are of the first lane's input. Then the city lane,
+    /// and the lanes of districts once more over what it has said to them.
+    /// </summary>
     public CityRun Over(IReadOnlyList<(string District, string Line)> events, params ImmutableArray<string> commands)
     {
+        ImmutableArray<MemoryWorld> worlds = [.. Enumerable.Range(0, lanes).Select(lane => WorldOf(lane, events, lane == 0 ? commands : []))];
         for (int lane = 0; lane < lanes; lane++)
-        {
-            int own = lane;
-            MemoryWorld world = new MemoryWorld([.. events.Where(one => (one.District == rules.City.Code ? 0 : LaneOf(one.District)) == own).Select(one => one.Line)], lane == 0 ? commands : []).With(1, InputKind.Commands);
-            Run(world, Options(lane), _index, LaneRules.Of(rules, _index, _cityIndex));
-            Said.AddRange(world.Visible.Select(output => (own, output.Output)));
-        }
-
+            RunDistricts(worlds[lane], Options(lane));
         CityWorld = MemoryWorld.Told(Interleaved());
         Run(CityWorld, Options(lanes) with { SendingLanes = lanes, LaneOf = null }, _cityIndex, LaneRules.Of(rules, _cityIndex));
         City = [.. CityWorld.Visible.Select(output => output.Output)];
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            worlds[lane].Say(2, Texts(City.Where(output => output.Topic == LaneTopics.Commands && LaneOf(output.Key) == lane), OutputKind.Rekeyed));
+            RunDistricts(worlds[lane], Options(lane) with { GoesOn = true });
+        }
+
         return this;
+    }
+
+    private MemoryWorld WorldOf(int lane, IReadOnlyList<(string District, string Line)> events, ImmutableArray<string> commands) => new MemoryWorld(
+        [.. events.Where(one => (one.District == rules.City.Code ? 0 : LaneOf(one.District)) == lane).Select(one => one.Line)], commands, []).With(1, InputKind.Commands).With(2, InputKind.Commands);
+
+    private void RunDistricts(MemoryWorld world, LaneOptions options)
+    {
+        int before = world.Visible.Count;
+        Run(world, options, _index, LaneRules.Of(rules, _index, _cityIndex));
+        Said.AddRange(world.Visible.Skip(before).Select(output => (options.Lane, output.Output)));
     }
 
     public static string[] Texts(IEnumerable<Output> outputs, params OutputKind[] kinds) =>

@@ -71,10 +71,10 @@ public sealed class CommandDecoderTests
     }
 
     [Theory]
-    [InlineData("\"command\":\"explode\",\"order\":\"o-1\"", "'explode' is none of acknowledge, arrive, resolve, verify, close, reopen, return, suspend, resume, extend, reassign, cancel, silence, unsilence, switch-mode, start-scene, stop-scene")]
+    [InlineData("\"command\":\"explode\",\"order\":\"o-1\"", "'explode' is none of acknowledge, arrive, resolve, verify, close, reopen, return, suspend, resume, extend, reassign, cancel, silence, unsilence, switch-mode, start-scene, stop-scene, adopt")]
     [InlineData("\"order\":\"o-1\"", "data.command is missing")]
     [InlineData("\"command\":\"close\"", "no order is named: say data.order, or data.rule, or data.key")]
-    [InlineData("\"command\":\"close\",\"ordre\":\"o-1\"", "data.ordre is none of command, actor, reason, order, rule, key, class, unit, to, mode, scene, until, effectiveAt")]
+    [InlineData("\"command\":\"close\",\"ordre\":\"o-1\"", "data.ordre is none of command, actor, reason, order, rule, key, class, unit, to, mode, scene, alert, parent, level, until, effectiveAt")]
     [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"class\":\"smoke\"", "data.class does not belong to 'close'")]
     [InlineData("\"command\":\"close\",\"order\":7", "data.order is no text")]
     [InlineData("\"command\":\"close\",\"order\":\"o-1\",\"to\":\"water\"", "data.to does not belong to 'close'")]

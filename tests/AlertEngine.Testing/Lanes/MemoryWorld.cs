@@ -52,7 +52,7 @@ public sealed class MemoryWorld
     }
 
     /// <summary>The lines of each input; a line's offset is its place.</summary>
-    public ImmutableArray<ImmutableArray<string>> Inputs { get; }
+    public ImmutableArray<ImmutableArray<string>> Inputs { get; private set; }
 
     public ImmutableArray<InputDescription> Descriptions { get; set; }
 
@@ -76,6 +76,9 @@ public sealed class MemoryWorld
             _rows.Add((++_lastRow, LaneRowCodec.ManifestOf(row), LaneRowCodec.Encode(row)));
         return _lastRow;
     }
+
+    /// <summary>An input grows.</summary>
+    public void Say(int input, IEnumerable<string> lines) => Inputs = Inputs.SetItem(input, [.. Inputs[input], .. lines]);
 
     /// <summary>Takes the last row away, as an old backup would.</summary>
     public void LoseLastRow()

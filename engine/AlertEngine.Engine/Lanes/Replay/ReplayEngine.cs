@@ -46,9 +46,10 @@ public static class ReplayEngine
     {
         private readonly TaskCompletionSource<LaneTally> _ended;
         private readonly Queue<LaneSetup> _next;
-        private readonly LaneTally _tally = new();
+        private readonly SortedDictionary<int, LaneTally> _tallies = [];
         private IActorRef _lane = ActorRefs.Nobody;
         private PortClosings _closings = new();
+        private int _number;
         private bool _isCompleted;
         private int _fruitlessLives;
         private string _lastFault = "";
@@ -56,7 +57,7 @@ public static class ReplayEngine
         public ReplayWatcher(ReplayPlan plan, IProgress<LaneProgress>? progress, TaskCompletionSource<LaneTally> ended)
         {
             _ended = ended;
-            _next = new Queue<LaneSetup>(plan.City is { } city ? [plan.Setup, city] : [plan.Setup]);
+            _next = new Queue<LaneSetup>(plan.City is { } city ? [plan.Setup, city, plan.Behind] : [plan.Setup]);
             Receive<LaneReport.Progress>(report =>
             {
                 _fruitlessLives = 0;
@@ -79,14 +80,16 @@ public static class ReplayEngine
             LaneSetup setup = _next.Dequeue();
             _closings = setup.Closings;
             _isCompleted = false;
-            _lane = Context.ActorOf(LaneActor.Supervised(setup, Self), $"lane-{setup.Options.Lane}");
+            _number = setup.Options.Lane;
+            _lane = Context.ActorOf(LaneActor.Supervised(setup, Self), setup.Options.GoesOn ? $"lane-{_number}-on" : $"lane-{_number}");
             Context.Watch(_lane);
         }
 
         private void OnCompleted(LaneReport.Completed report)
         {
+            // A lane that goes on tells what it counted from its beginning.
             _isCompleted = true;
-            _tally.Add(report.Tally);
+            _tallies[_number] = report.Tally;
         }
 
         /// <summary>Not before a lane has let go of its files may the next one write to them.</summary>
@@ -103,7 +106,15 @@ public static class ReplayEngine
             if (_next.Count > 0)
                 Begin();
             else
-                _ended.TrySetResult(_tally);
+                _ended.TrySetResult(Together());
+        }
+
+        private LaneTally Together()
+        {
+            LaneTally together = new();
+            foreach (LaneTally tally in _tallies.Values)
+                together.Add(tally);
+            return together;
         }
 
         private void OnRestarting(string reason, int limit)

@@ -6,7 +6,10 @@ using AlertEngine.Engine.Ports;
 
 namespace AlertEngine.Engine.Lanes.Replay;
 
-/// <summary>A replay: a lane over finite inputs, to their end, and behind it the city lane over what it was told.</summary>
+/// <summary>
+/// A replay: a lane over finite inputs, to their end, behind it the city lane over what it was told, and then the lane once more over what the city
+/// lane has to say to its districts.
+/// </summary>
 public sealed record ReplayPlan
 {
     /// <summary>The lane; its options say that it replays.</summary>
@@ -14,6 +17,9 @@ public sealed record ReplayPlan
 
     /// <summary>The city lane, which reads what the lane has sent it once that has come to its end; null: there is none.</summary>
     public LaneSetup? City { get; init; }
+
+    /// <summary>The lane's way on, once the city lane has come to its end: the same lane, with options that say so.</summary>
+    internal LaneSetup Behind => Setup with { Options = Setup.Options with { GoesOn = true } };
 
     /// <summary>Where its journal is.</summary>
     public required ILaneStorage Storage { get; init; }

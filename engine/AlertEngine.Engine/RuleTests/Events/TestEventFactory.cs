@@ -48,7 +48,7 @@ internal sealed class TestEventFactory(ProbedRules probed, DistrictOutlines? out
     {
         if (!probed.Rules.Layouts.ContainsKey(AlertEvent.Type))
             return null;
-        Rejection? rejection = _decoder.Decode(AlertEventDocument.Write(alert, atTicks).Span, TimeBounds.None);
+        Rejection? rejection = _decoder.Decode(AlertEventDocument.Write(alert, atTicks, null).Span, TimeBounds.None);
         return rejection is null || rejection.Code == RejectionCodes.Unresolved ? Keep(Duration.Zero) : null;
     }
 

@@ -27,7 +27,7 @@ internal static class OrdersTimelineCommand
             OrderHistory[] found = [.. OrderHistory.Of(messages).Where(order => order.Last.OrderId.StartsWith(parsed.GetValue(id)!, StringComparison.Ordinal))];
             foreach (OrderHistory order in found)
             {
-                foreach (string line in parsed.GetValue(SharedOptions.Format) == "json" ? order.Revisions.Select(Json) : Lines(order, words))
+                foreach (string line in parsed.GetValue(SharedOptions.Format) == "json" ? order.Revisions.Select((_, number) => Json(order, number)) : Lines(order, words))
                     parsed.InvocationConfiguration.Output.WriteLine(line);
             }
 
@@ -40,11 +40,24 @@ internal static class OrdersTimelineCommand
     {
         yield return $"{words.Of("工单", "Work order")} {order.Last.OrderId}  {order.Last.Text("title", words.IsChinese ? "zh" : "en")}";
         Instant began = TimeOf(order.First);
-        foreach (OrderRevision revision in order.Revisions)
-            yield return $"  {revision.At}  {Since(TimeOf(revision) - began),9}  r{revision.Number,-3} {revision.Text("operation"),-10} {revision.Text("status"),-12} {revision.Text("severity"),-6} {revision.Text("commandLevel"),-8} {revision.Text("lead"),-20} {Why(revision, words)}";
+        foreach (string child in Children(order.Last))
+            yield return $"  {words.Of("来自", "from")} {child}";
+        for (int i = 0; i < order.Revisions.Count; i++)
+        {
+            OrderRevision revision = order.Revisions[i];
+            yield return $"  {revision.At}  {Since(TimeOf(revision) - began),9}  r{revision.Number,-3} {revision.Text("operation"),-10} {revision.Text("status"),-12} {revision.Text("severity"),-6} {revision.Text("commandLevel"),-8} {revision.Text("lead"),-20} {Why(order, i, words)}";
+        }
     }
 
-    private static string Json(OrderRevision revision) => JsonSerializer.Serialize(new
+    /// <summary>The districts' alerts that an order of the city came from, with their orders.</summary>
+    private static IEnumerable<string> Children(OrderRevision revision) =>
+        revision.Data.TryGetProperty("children", out JsonElement children)
+            ? children.EnumerateArray().Select(child => $"{child.GetProperty("district")} {(child.TryGetProperty("workOrderId", out JsonElement order) ? order : child.GetProperty("alertId"))}")
+            : [];
+
+    private static string Json(OrderHistory order, int number) => JsonOf(order.Revisions[number], Why(order, number, new Words(false)));
+
+    private static string JsonOf(OrderRevision revision, string why) => JsonSerializer.Serialize(new
     {
         at = revision.At,
         revision = revision.Number,
@@ -53,10 +66,19 @@ internal static class OrdersTimelineCommand
         severity = revision.Text("severity"),
         level = revision.Text("commandLevel"),
         lead = revision.Text("lead"),
-        why = Why(revision, new Words(false)),
+        parent = revision.Text("parentId"),
+        children = Children(revision),
+        why,
     }, Readable);
 
-    /// <summary>Who or what made the revision: a route, a step, a person, or the alert.</summary>
+    /// <summary>Who or what made the revision: a route, a step, the city's order, a person, or the alert.</summary>
+    private static string Why(OrderHistory order, int number, Words words)
+    {
+        OrderRevision revision = order.Revisions[number];
+        bool hasJoined = number > 0 && revision.Text("parentId") != order.Revisions[number - 1].Text("parentId");
+        return hasJoined ? words.Of($"并入市级工单 {revision.Text("parentId")}", $"joined the city's order {revision.Text("parentId")}") : Why(revision, words);
+    }
+
     private static string Why(OrderRevision revision, Words words) => revision.Text("operation") switch
     {
         "dispatched" => revision.Text("routeReason"),

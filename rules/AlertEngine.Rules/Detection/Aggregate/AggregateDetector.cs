@@ -31,6 +31,10 @@ public abstract class AggregateDetector : Detector
     public override CelRecordType? Names { get; }
 
     /// <inheritdoc />
+    /// <remarks>A window is half-open: what is as old as it is long has left it.</remarks>
+    public override long ReachTicks(CelFrame frame) => Options.Window.TryRead(frame, out long ticks) ? ticks - 1 : 0;
+
+    /// <inheritdoc />
     public override void OnEvent(KeyState state, uint sources, EventRecord @event, CelFrame frame, IDetectionSink sink)
     {
         if (Numbers.TryRead(Options.Of(frame), out double value))

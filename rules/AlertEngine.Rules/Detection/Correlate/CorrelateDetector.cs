@@ -30,6 +30,9 @@ public sealed partial class CorrelateDetector : Detector
     public override int SourceCount => _options.AnyOf.Length;
 
     /// <inheritdoc />
+    public override long ReachTicks(CelFrame frame) => _options.Within.TryRead(frame, out long ticks) ? ticks : 0;
+
+    /// <inheritdoc />
     public override KeyState NewState() => new CorrelateState();
 
     /// <inheritdoc />

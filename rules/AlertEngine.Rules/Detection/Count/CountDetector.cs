@@ -1,4 +1,5 @@
 using AlertEngine.Rules.Cel;
+using AlertEngine.Rules.Detection.Operands;
 using AlertEngine.Rules.Detection.Windows;
 
 namespace AlertEngine.Rules.Detection.Count;
@@ -7,10 +8,12 @@ namespace AlertEngine.Rules.Detection.Count;
 public abstract class CountDetector : Detector
 {
     private readonly CelCondition? _when;
+    private readonly DurationOperand _window;
 
     private protected CountDetector(CountOptions options)
     {
         _when = options.When;
+        _window = options.Window;
         Threshold = new Threshold(options.AtLeast, options.ClearBelow, CountNames.ValueSlot);
     }
 
@@ -25,6 +28,10 @@ public abstract class CountDetector : Detector
 
     /// <inheritdoc />
     public override CelRecordType? Names => CountNames.Record;
+
+    /// <inheritdoc />
+    /// <remarks>A window is half-open: what is as old as it is long has left it.</remarks>
+    public override long ReachTicks(CelFrame frame) => _window.TryRead(frame, out long ticks) ? ticks - 1 : 0;
 
     /// <inheritdoc />
     public override EventInterest InterestIn(uint sources, CelFrame frame, IDetectionSink sink)

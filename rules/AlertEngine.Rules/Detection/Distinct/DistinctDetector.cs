@@ -28,6 +28,10 @@ public abstract class DistinctDetector : Detector
     public override CelRecordType? Names => DistinctNames.Record;
 
     /// <inheritdoc />
+    /// <remarks>A window is half-open: what is as old as it is long has left it.</remarks>
+    public override long ReachTicks(CelFrame frame) => _options.Window.TryRead(frame, out long ticks) ? ticks - 1 : 0;
+
+    /// <inheritdoc />
     public override EventInterest InterestIn(uint sources, CelFrame frame, IDetectionSink sink)
     {
         if (_options.When is null || _options.When.IsTrue(frame))

@@ -40,6 +40,9 @@ public sealed partial class SequenceDetector : Detector
     public override bool IsSingleShot => _options.Quiet is null;
 
     /// <inheritdoc />
+    public override long ReachTicks(CelFrame frame) => _options.Within.TryRead(frame, out long ticks) ? ticks : 0;
+
+    /// <inheritdoc />
     public override KeyState NewState() => new SequenceState();
 
     /// <inheritdoc />

@@ -25,9 +25,12 @@ internal sealed class LayoutTable
         _types = types.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
         foreach (List<string> group in GroupsOf(readTogether))
             AssignSlots(group);
-        // Whose alert it is decides who takes it, whether an expression asks or not.
+        // Whose alert it is decides who takes it, and a parent order names its children's, whether an expression asks or not.
         if (_types.ContainsKey(AlertEvent.Type))
+        {
             MarkRead([AlertEvent.Type], RecordOf([AlertEvent.Type]).Find(AlertEvent.Rule)!.Slot);
+            MarkRead([AlertEvent.Type], RecordOf([AlertEvent.Type]).Find(AlertEvent.Order)!.Slot);
+        }
     }
 
     /// <summary>The declared types by name.</summary>
