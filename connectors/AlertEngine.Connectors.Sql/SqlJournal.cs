@@ -65,17 +65,17 @@ public sealed class SqlJournal : ILaneStorage
         JournalLock taken = JournalLock.Take(path);
         journal.DataSource = path;
         SqliteConnectionStringBuilder snapshots = new(journal.ConnectionString) { DataSource = SnapshotPathOf(path) };
-        return Build(ProviderName.SQLiteMS, journal.ConnectionString, snapshots.ConnectionString, parallelism: 1, data => data.UseInterceptor(new SqliteTuning()), taken);
+        return Build(ProviderName.SQLiteMS, journal.ConnectionString, snapshots.ConnectionString, parallelism: 1, data => data.UseInterceptor(new SqliteTuning()), AppendOnlyJournal.Sqlite(), taken);
     }
 
     private static SqlJournal OpenPostgreSql(string connectionString) =>
-        Build(ProviderName.PostgreSQL15, connectionString, connectionString, parallelism: 2, data => data, taken: null);
+        Build(ProviderName.PostgreSQL15, connectionString, connectionString, parallelism: 2, data => data, AppendOnlyJournal.PostgreSql(), taken: null);
 
     private static SqlJournal Build(
-        string provider, string journal, string snapshots, int parallelism, Func<DataOptions, DataOptions> tune, JournalLock? taken)
+        string provider, string journal, string snapshots, int parallelism, Func<DataOptions, DataOptions> tune, AppendOnlyJournal appendOnly, JournalLock? taken)
     {
         MultiDataOptionsSetup options = new();
-        options.AddDataOptions(JournalPlugin, tune(new DataOptions().UseConnectionString(provider, journal)));
+        options.AddDataOptions(JournalPlugin, tune(new DataOptions().UseConnectionString(provider, journal)).UseInterceptor(appendOnly));
         options.AddDataOptions(SnapshotPlugin, tune(new DataOptions().UseConnectionString(provider, snapshots)));
         return new SqlJournal(Settings(provider, journal, snapshots, parallelism), options, taken, taken is null ? [] : [journal, snapshots]);
     }
@@ -83,7 +83,7 @@ public sealed class SqlJournal : ILaneStorage
     /// <summary>
     /// One setting a line: several in one line of braces do not parse. No replay filter: the store knows writers by process, so that a lane which
     /// went to another process and came back looks as if an old writer had written, and could never be recovered again. What the filter is for,
-    /// the unique key of row numbers and the chain of batches see to.
+    /// rows that only ever go on top and the chain of batches see to.
     /// </summary>
     private static Config Settings(string provider, string journal, string snapshots, int parallelism) =>
         ConfigurationFactory.ParseString($"""

@@ -69,6 +69,9 @@ internal enum PlantedBug
     /// <summary>A write goes behind whatever rows are there, also behind another owner's.</summary>
     JournalWithoutUniqueKey,
 
+    /// <summary>The keys of pruned rows are free again: a former owner writes there, is told that it is durable, and goes on.</summary>
+    RowsWhereRowsWerePruned,
+
     /// <summary>The city lane is told of a batch's time before it is told of all that happened in the batch.</summary>
     WatermarkBeforeItsAlerts,
 

@@ -151,6 +151,9 @@ internal sealed partial class Intake
 
     private void RaiseFront()
     {
+        // What waited when the lane was taken over has to be back first: the front would pass it by, and its district's time go back when it comes.
+        if (!Refill.IsComplete)
+            return;
         if (HeldBackAtTicks is { } lowest)
             RaiseTo(lowest);
         else if (!_options.IsReplay)

@@ -108,7 +108,7 @@ public sealed partial class LaneActor
         switch (command)
         {
             case LaneCommand.Restart restart:
-                _lives.IsSuspected |= restart.IsSuspicion;
+                _lives.Suspicion = restart.SuspicionAfter(_lives.Suspicion);
                 _owner.Tell(new LaneReport.Restarting(lane, restart.Reason));
                 throw new LaneRestartException(restart.Reason);
             case LaneCommand.Complete complete:

@@ -70,7 +70,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
     {
         if (!_setup.Options.IsReplay)
             Timers.StartPeriodicTimer("tick", TickTimer.Instance, _setup.Tick.ToTimeSpan());
-        Give(new LaneInput.Started(NowTicks(), _lives.IsSuspected));
+        Give(new LaneInput.Started(NowTicks(), _lives.Suspicion));
     }
 
     /// <inheritdoc />
@@ -144,7 +144,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
         if (_isRunning || _protocol.Phase != LanePhase.Running)
             return;
         _isRunning = true;
-        _lives.IsSuspected = false;
+        _lives.Suspicion = null;
         _owner.Tell(new LaneReport.Running(_setup.Options.Lane));
     }
 

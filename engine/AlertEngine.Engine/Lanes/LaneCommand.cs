@@ -76,7 +76,11 @@ public abstract record LaneCommand
     /// <param name="Reason">Why, for the log.</param>
     /// <param name="IsSuspicion">Whether what was read cannot be, but a former owner may have written, published or pruned while it was read: the
     /// next life is told, and halts where it finds the same.</param>
-    public sealed record Restart(string Reason, bool IsSuspicion = false) : LaneCommand;
+    public sealed record Restart(string Reason, bool IsSuspicion = false) : LaneCommand
+    {
+        /// <summary>What the next life is told to look for: this suspicion, or, where this is none, the one there was.</summary>
+        public string? SuspicionAfter(string? former) => IsSuspicion ? Reason : former;
+    }
 
     /// <summary>Stop and raise an alarm: only a person can decide how to go on.</summary>
     /// <param name="Reason">Why.</param>

@@ -13,8 +13,8 @@ public abstract record LaneInput
 
     /// <summary>The lane is ours: take it over.</summary>
     /// <param name="NowTicks">The clock.</param>
-    /// <param name="IsSecondLook">Whether the life before ended by a suspicion (<see cref="LaneCommand.Restart.IsSuspicion"/>): what is found again is so.</param>
-    public sealed record Started(long NowTicks, bool IsSecondLook = false) : LaneInput;
+    /// <param name="Suspicion">The reason of the life before, where it ended by a suspicion (<see cref="LaneCommand.Restart.IsSuspicion"/>): what is found again, word for word, is so.</param>
+    public sealed record Started(long NowTicks, string? Suspicion = null) : LaneInput;
 
     /// <summary>Answers <see cref="LaneCommand.InitTransactions"/>: the predecessor is fenced.</summary>
     public sealed record TransactionsInitialised : LaneInput;

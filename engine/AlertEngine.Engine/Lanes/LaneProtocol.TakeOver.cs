@@ -14,7 +14,7 @@ public sealed partial class LaneProtocol
     private ImmutableArray<InputIdentity> _knownInputs = [];
     private long _sequence;
     private long _lastRow;
-    private bool _isSecondLook;
+    private string? _suspicion;
     private bool _isLastDurable;
 
     private void TakeOver(LaneInput input)
@@ -23,7 +23,7 @@ public sealed partial class LaneProtocol
         {
             case (LaneInput.Started started, LanePhase.New):
                 _lastClockTicks = started.NowTicks;
-                _isSecondLook = started.IsSecondLook;
+                _suspicion = started.Suspicion;
                 Go(LanePhase.Initialising, new LaneCommand.InitTransactions());
                 break;
             case (LaneInput.TransactionsInitialised, LanePhase.Initialising): Go(LanePhase.Recovering, new LaneCommand.RecoverJournal()); break;

@@ -144,12 +144,13 @@ public sealed partial class LaneProtocol
     private void Halt(string reason, HaltCause cause = HaltCause.Damage) => End(new LaneCommand.Halt(reason, cause));
 
     /// <summary>
-    /// What was read cannot be. An owner that does not know yet that it lost the lane may have pruned the journal or published while it was read,
-    /// so it is looked at a second time before a person is called. A replay has its journal alone.
+    /// What was read cannot be. Another owner may have pruned the journal or published while it was read, so it is looked at again before a person
+    /// is called. Only what is found again word for word is so: whatever another owner does changes a number in it, because the journal of the
+    /// second look was read after the position of the first. A replay has its journal alone.
     /// </summary>
     private void Suspect(string reason, HaltCause cause = HaltCause.Damage)
     {
-        if (_isSecondLook || _options.IsReplay)
+        if (_suspicion == reason || _options.IsReplay)
             Halt(reason, cause);
         else
             End(new LaneCommand.Restart(reason, IsSuspicion: true));

@@ -80,8 +80,8 @@ public abstract record LaneReport(int Lane)
 /// <summary>The only thing that one life of a lane tells the next in memory. Used by one life at a time.</summary>
 public sealed class LaneLives
 {
-    /// <summary>Whether a life found what cannot be; the next one that finds it too halts. Forgotten once a life runs.</summary>
-    public bool IsSuspected { get; set; }
+    /// <summary>What a life found that cannot be; the next one that finds the very same halts. Forgotten once a life runs.</summary>
+    public string? Suspicion { get; set; }
 }
 
 /// <summary>Ends a life of a lane; its supervisor begins another one from the journal.</summary>

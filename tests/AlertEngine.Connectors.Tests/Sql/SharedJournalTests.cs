@@ -1,3 +1,4 @@
+using System.Data;
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Actor.Setup;
@@ -9,6 +10,7 @@ using AlertEngine.Testing.Lanes;
 using AlertEngine.Testing.Services;
 using NodaTime;
 using NodaTime.Testing;
+using Npgsql;
 using Xunit;
 
 namespace AlertEngine.Connectors.Tests.Sql;
@@ -44,6 +46,28 @@ public sealed class SharedJournalTests
         Assert.Equal(new LaneInput.Persisted(2), await winner.WriteAsync(11));
         await winner.EndAsync();
         Assert.Equal([10L, 11], (await second.TakeAsync()).Rows);
+    }
+
+    [Fact]
+    public async Task A_row_under_way_keeps_the_last_one_from_being_pruned()
+    {
+        await using PostgresServer postgres = await ServiceStart.OrSkipAsync(PostgresServer.StartAsync);
+        await using Member member = new(postgres);
+        Assert.Equal(new LaneInput.Persisted(1), await (await member.TakeAsync()).WriteAsync(1));
+        await using NpgsqlConnection writing = new(postgres.ConnectionString), pruning = new(postgres.ConnectionString);
+        await ExecuteAsync(writing, "BEGIN; INSERT INTO journal (created, deleted, persistence_id, sequence_number, message) VALUES (0, false, 'lane-0', 2, '')");
+        PostgresException waits = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(pruning, "SET lock_timeout = 500; DELETE FROM journal WHERE sequence_number = 1"));
+        Assert.Equal(PostgresErrorCodes.LockNotAvailable, waits.SqlState);
+        await ExecuteAsync(writing, "COMMIT");
+        await ExecuteAsync(pruning, "DELETE FROM journal WHERE sequence_number = 1");
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        if (connection.State != ConnectionState.Open)
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using NpgsqlCommand command = new(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>One process.</summary>

@@ -103,15 +103,25 @@ public sealed class TakeOverTests
     public void Rows_that_went_away_while_they_were_read_are_looked_for_again_before_a_person_is_called()
     {
         LaneRow[] rows = [.. Finished().Rows];
-        LaneCommand.Restart first = Assert.IsType<LaneCommand.Restart>(Only(Recover(rows, isSecondLook: false)));
+        LaneCommand.Restart first = Assert.IsType<LaneCommand.Restart>(Only(Recover(rows, suspicion: null)));
         Assert.Equal(new LaneCommand.Restart("the journal of lane 0 cannot be read: row 3 follows row 1: a gap", IsSuspicion: true), first);
-        Assert.Equal(new LaneCommand.Halt(first.Reason), Only(Recover(rows, isSecondLook: true)));
+        Assert.Equal(new LaneCommand.Halt(first.Reason), Only(Recover(rows, first.SuspicionAfter(null))));
+    }
+
+    [Fact]
+    public void What_another_owner_changed_between_two_looks_calls_nobody()
+    {
+        LaneRow[] rows = [.. Finished().Rows];
+        const string Former = "lane 0 has published up to output 19, its journal ends at 11: was it restored from an old backup?";
+        LaneCommand.Restart again = Assert.IsType<LaneCommand.Restart>(Only(Recover(rows, Former)));
+        Assert.Equal("the journal of lane 0 cannot be read: row 3 follows row 1: a gap", again.SuspicionAfter(Former));
+        Assert.Equal(Former, new LaneCommand.Restart("reading the journal failed").SuspicionAfter(Former));
     }
 
     [Fact]
     public void Rows_that_are_missing_at_the_end_are_seen()
     {
-        LaneProtocol protocol = Recovering(new LaneOptions(), isSecondLook: true);
+        LaneProtocol protocol = Recovering(new LaneOptions(), "the journal of lane 0 cannot be read: the last row is 5, but it ends behind row 1: rows are missing");
         protocol.Handle(new LaneInput.RowRecovered(Finished().Rows[0], 1));
         Assert.Equal(
             new LaneCommand.Halt("the journal of lane 0 cannot be read: the last row is 5, but it ends behind row 1: rows are missing"),
@@ -145,17 +155,17 @@ public sealed class TakeOverTests
         Assert.Equal("a write of the journal failed, nobody knows whether it is there: time-out", restart.Reason);
     }
 
-    private static IReadOnlyList<LaneCommand> Recover(LaneRow[] rows, bool isSecondLook)
+    private static IReadOnlyList<LaneCommand> Recover(LaneRow[] rows, string? suspicion)
     {
-        LaneProtocol protocol = Recovering(new LaneOptions(), isSecondLook);
+        LaneProtocol protocol = Recovering(new LaneOptions(), suspicion);
         protocol.Handle(new LaneInput.RowRecovered(rows[0], 1));
         return protocol.Handle(new LaneInput.RowRecovered(rows[2], 3));
     }
 
-    private static LaneProtocol Recovering(LaneOptions options, bool isSecondLook)
+    private static LaneProtocol Recovering(LaneOptions options, string? suspicion)
     {
         LaneProtocol protocol = new(options, Rules, new LineDecoder(), new MemoryWindow(), Finished().Descriptions);
-        protocol.Handle(new LaneInput.Started(0, isSecondLook));
+        protocol.Handle(new LaneInput.Started(0, suspicion));
         protocol.Handle(new LaneInput.TransactionsInitialised());
         return protocol;
     }

@@ -11,25 +11,46 @@ namespace AlertEngine.Simulation.Checks;
 /// <summary>What must be so once faults are over and everything had time: all is read, accounted for, evaluated and visible.</summary>
 internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
 {
-    /// <summary>Whether a lane has read all that was sent to it and readers see all that it said.</summary>
-    public bool IsSo(int lane)
+    private readonly LaneMark[] _marks = new LaneMark[world.Weather.AllLanes];
+    private readonly bool[] _isReached = new bool[world.Weather.AllLanes];
+
+    /// <summary>
+    /// Marks what is there now. Lanes go on telling the city their time for ever, so that hardly ever nothing at all is under way: what is asked is
+    /// that each lane gets past what was there at the mark.
+    /// </summary>
+    public void Mark()
     {
-        LaneHistory history = world.Checks.Histories[lane];
+        for (int lane = 0; lane < _marks.Length; lane++)
+        {
+            _marks[lane] = new LaneMark([.. world.Topics.InputsOf(lane).Select(LastOf)], world.Checks.Histories[lane].Outputs.Count);
+            _isReached[lane] = false;
+        }
+    }
+
+    /// <summary>Whether every lane has, at some instant since the mark, read all that was there, kept nothing of it waiting, and readers saw all that it had said.</summary>
+    public bool IsSo()
+    {
+        for (int lane = 0; lane < _marks.Length; lane++)
+            _isReached[lane] |= IsPast(lane, _marks[lane]);
+        return _isReached.All(isReached => isReached);
+    }
+
+    private bool IsPast(int lane, LaneMark mark)
+    {
         if (world.Checks.IsHalted(lane))
             return true;
-        if (history.ReadOffsets is not { } offsets)
+        if (world.Checks.Histories[lane].ReadOffsets is not { } offsets)
             return sent.All(record => record.Lane != lane);
-        ImmutableArray<Engine.Ports.InputDescription> inputs = world.Topics.InputsOf(lane);
         bool areBuffersEmpty = world.Processes.SelectMany(process => process.Lives).Any(life => life.Lane == lane && life.Phase == LanePhase.Running && life.BufferedEvents == 0);
-        return areBuffersEmpty && world.Checks.SeenOf(lane) == history.Outputs.Count
-            && inputs.Select((input, number) => Math.Max(0, offsets[number]) >= LastOf(input)).All(isRead => isRead);
+        return areBuffersEmpty && world.Checks.SeenOf(lane) >= mark.Outputs
+            && mark.Ends.Select((end, input) => Math.Max(0, offsets[input]) >= end).All(isRead => isRead);
     }
 
     public void Check()
     {
         for (int lane = 0; lane < world.Weather.AllLanes; lane++)
         {
-            if (!IsSo(lane))
+            if (!_isReached[lane])
                 throw new SimulationViolation($"lane {lane} does not come to an end: {Describe(lane)}");
             if (!world.Checks.IsHalted(lane) && lane < world.Weather.Lanes)
                 Account(lane);
@@ -118,6 +139,9 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
     {
         LaneHistory history = world.Checks.Histories[lane];
         string phases = string.Join(", ", world.Processes.SelectMany(process => process.Lives).Where(life => life.Lane == lane).Select(life => $"{life.Phase} in process {life.Process.Number}"));
-        return $"{world.Checks.SeenOf(lane)} of {history.Outputs.Count} outputs visible, read to {string.Join(',', history.ReadOffsets ?? [])} of {string.Join(',', world.Topics.InputsOf(lane).Select(LastOf))}; {(phases.Length == 0 ? "nobody has it" : phases)}";
+        return $"{world.Checks.SeenOf(lane)} of {_marks[lane].Outputs} outputs visible, read to {string.Join(',', history.ReadOffsets ?? [])} of {string.Join(',', _marks[lane].Ends)}; {(phases.Length == 0 ? "nobody has it" : phases)}";
     }
+
+    /// <summary>Where the inputs of a lane ended, and how many outputs it had, at one instant.</summary>
+    private readonly record struct LaneMark(ImmutableArray<long> Ends, int Outputs);
 }

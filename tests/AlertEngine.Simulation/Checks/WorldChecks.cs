@@ -27,6 +27,7 @@ internal sealed class WorldChecks
         _readers = [.. Enumerable.Range(0, lanes).Select(lane => new ReaderCheck(lane, () => _histories[lane]))];
         _halts = new string?[lanes];
         world.Journal.Written = Durable;
+        world.Journal.Buried = (lane, row) => throw new SimulationViolation($"lane {lane}: row {row} was acknowledged where rows were pruned: nobody will ever read it");
         world.Kafka.Marked = Visible;
     }
 

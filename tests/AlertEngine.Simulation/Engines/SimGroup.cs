@@ -14,6 +14,7 @@ internal sealed class SimGroup(SimWorld world)
     private readonly SortedDictionary<int, SimProcess> _members = [];
     private readonly SimProcess?[] _owners = new SimProcess?[world.Weather.AllLanes];
     private readonly bool[] _isMoving = new bool[world.Weather.AllLanes];
+    private readonly Dictionary<int, long> _toldTicks = [];
     private long _claims;
 
     public bool IsMember(SimProcess process) => _members.GetValueOrDefault(process.Number) == process;
@@ -91,7 +92,7 @@ internal sealed class SimGroup(SimWorld world)
         _owners[lane] = process;
         _isMoving[lane] = false;
         long claim = ++_claims;
-        world.Schedule.In(world.Chance.Millis(1, 300), () => process.Deliver(() => process.Assigned(lane, claim)));
+        Tell(process, () => process.Assigned(lane, claim));
     }
 
     private void TakeBack(int lane)
@@ -99,7 +100,15 @@ internal sealed class SimGroup(SimWorld world)
         SimProcess owner = _owners[lane]!;
         _isMoving[lane] = true;
         world.Happenings.Count("lane moved");
-        world.Schedule.In(world.Chance.Millis(1, 300), () => owner.Deliver(() => owner.Revoked(lane)));
+        Tell(owner, () => owner.Revoked(lane));
+    }
+
+    /// <summary>A member hears of its lanes late, but in the order in which they were given and taken: one rebalance ends before the next begins.</summary>
+    private void Tell(SimProcess member, Action what)
+    {
+        long atTicks = Math.Max(world.Schedule.NowTicks + world.Chance.Millis(1, 300), _toldTicks.GetValueOrDefault(member.Number) + 1);
+        _toldTicks[member.Number] = atTicks;
+        world.Schedule.In(atTicks - world.Schedule.NowTicks, () => member.Deliver(what));
     }
 
     private int CountOf(SimProcess process) => Enumerable.Range(0, _owners.Length).Count(lane => _owners[lane] == process && !_isMoving[lane]);

@@ -54,7 +54,7 @@ internal sealed class SimLane
 
     public void Start()
     {
-        Give(new LaneInput.Started(_process.ClockTicks, _lives.IsSuspected));
+        Give(new LaneInput.Started(_process.ClockTicks, _lives.Suspicion));
         Tick();
     }
 
@@ -68,7 +68,8 @@ internal sealed class SimLane
         Tell("<", input);
         foreach (LaneCommand command in _protocol.Handle(input))
             CarryOut(command);
-        _lives.IsSuspected &= Phase != LanePhase.Running;
+        if (Phase == LanePhase.Running)
+            _lives.Suspicion = null;
         _world.Checks.Memory(this);
     }
 
@@ -148,7 +149,8 @@ internal sealed class SimLane
     private void Finish(LaneCommand last)
     {
         HasEnded = true;
-        _lives.IsSuspected |= last is LaneCommand.Restart { IsSuspicion: true };
+        if (last is LaneCommand.Restart restart)
+            _lives.Suspicion = restart.SuspicionAfter(_lives.Suspicion);
         _process.Ended(this, last);
     }
 

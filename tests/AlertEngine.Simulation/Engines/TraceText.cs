@@ -1,3 +1,4 @@
+using AlertEngine.Engine.Evaluate;
 using AlertEngine.Engine.Lanes;
 using AlertEngine.Simulation.World;
 
@@ -16,7 +17,7 @@ internal static class TraceText
         LaneCommand.Fetch fetch => $"fetch {string.Join(',', fetch.Wanted)}",
         LaneCommand.Seek seek => $"Seek {string.Join(',', seek.Offsets)}",
         LaneCommand.SaveSnapshot save => $"SaveSnapshot batch {save.Snapshot.Sequence} row {save.Snapshot.RowNumber}",
-        LaneCommand.Evaluate evaluate => $"Evaluate batch {evaluate.Batches[0].Sequence}: {string.Join(' ', evaluate.Batches.SelectMany(batch => batch.Steps).Where(step => step.Event is not null).Select(step => $"{step.Event!.Id}/{step.ClassNumber}"))}",
+        LaneCommand.Evaluate evaluate => $"Evaluate batch {evaluate.Batches[0].Sequence}: {string.Join("; ", evaluate.Batches.Select(batch => $"{batch.District} {string.Join(' ', batch.Steps.Select(StepText))}"))}",
         LaneInput.RowRecovered recovered => $"row {recovered.RowNumber} {RowText(recovered.Row)}",
         LaneInput.SnapshotRecovered recovered => $"snapshot batch {recovered.Snapshot.Sequence} row {recovered.Snapshot.RowNumber}",
         LaneInput.PositionRead read => $"position {read.Position?.EmitSeq}",
@@ -28,6 +29,9 @@ internal static class TraceText
         LaneCommand.Halt or LaneCommand.Restart or LaneCommand.StopLane => what.ToString()!,
         _ => what.GetType().Name,
     };
+
+    private static string StepText(BatchStep step) =>
+        $"{(step.Event is { } @event ? $"{@event.Id}/{step.ClassNumber}" : step.Command is null ? "time" : "command")}@{Seconds(step.FrontTicks)}";
 
     private static string Describe(BatchEvent batch) =>
         $"front {Seconds(batch.FrontTicks)} now {Seconds(batch.NowTicks)} read {string.Join(',', batch.Inputs.Select(mark => mark.ReadOffset))} buffered {string.Join(' ', batch.Buffered.Select(entry => $"{entry.At.Input}/{entry.At.Offset}@{Seconds(entry.TimeTicks)}:{entry.Classes}"))}";

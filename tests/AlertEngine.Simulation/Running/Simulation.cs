@@ -22,6 +22,8 @@ internal static class Simulation
 {
     private const long SettleTicks = 45 * TimeSpan.TicksPerSecond;
     private const long PatienceTicks = 600 * TimeSpan.TicksPerSecond;
+    private const long PollTicks = TimeSpan.TicksPerSecond / 4;
+    private const int Hops = 4;
     private const long MostSteps = 2_000_000;
 
     public static Verdict Run(int seed, PlantedBug bug = PlantedBug.None, Action<string>? trace = null)
@@ -55,10 +57,20 @@ internal static class Simulation
         RunUntil(world, Schedule.StartTicks + world.Weather.FaultyTicks);
         world.Network.IsCalm = true;
         RunUntil(world, world.Schedule.NowTicks + SettleTicks);
-        Settled settled = new(world, sent);
+        Settle(world, new Settled(world, sent));
+    }
+
+    /// <summary>What one lane says another reads: to another district, from there to the city, from the city to all. Each hop is one mark more.</summary>
+    private static void Settle(SimWorld world, Settled settled)
+    {
         long giveUpTicks = world.Schedule.NowTicks + PatienceTicks;
-        while (world.Schedule.NowTicks < giveUpTicks && !Enumerable.Range(0, world.Weather.AllLanes).All(settled.IsSo))
-            RunUntil(world, world.Schedule.NowTicks + TimeSpan.TicksPerSecond);
+        for (int hop = 0; hop < Hops; hop++)
+        {
+            settled.Mark();
+            while (!settled.IsSo() && world.Schedule.NowTicks < giveUpTicks)
+                RunUntil(world, world.Schedule.NowTicks + PollTicks);
+        }
+
         settled.Check();
     }
 

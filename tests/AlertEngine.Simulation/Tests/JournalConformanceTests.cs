@@ -57,7 +57,7 @@ public sealed class JournalConformanceTests
             c write w
             b take
             """,
-        ["a former owner that writes where its successor has pruned is told the same"] = """
+        ["a former owner is refused where its successor has pruned"] = """
             a take
             a write x
             b take
@@ -123,6 +123,9 @@ public sealed class JournalConformanceTests
         List<string> observed = await new JournalScript(Scripts["a backup brings back what was pruned since"]).RunAsync(simulated);
         Assert.Equal(
             ["a takes: last 0", "a writes: to 3", "a takes: s@2 3=z last 3", "a writes: to 4", "b takes: s@2 3=z last 3", "b writes: to 4", "a takes: s@2 3=z 4=v last 4"], observed);
+        await using SimJournalLog third = new();
+        observed = await new JournalScript(Scripts["a former owner is refused where its successor has pruned"]).RunAsync(third);
+        Assert.Equal(["a takes: last 0", "a writes: to 1", "b takes: 1=x last 1", "b writes: to 4", "a writes: refused", "c takes: s@4 last 4"], observed);
         await using SimJournalLog other = new();
         observed = await new JournalScript(Scripts["of two writers the first stays, and nothing of the other's batch is there"]).RunAsync(other);
         Assert.Equal(["a takes: last 0", "b takes: last 0", "a writes: to 1", "b writes: refused", "a writes: to 2", "c takes: 1=x 2=w last 2"], observed);

@@ -19,7 +19,7 @@ internal sealed class Calamities(SimWorld world, SimProcess[] processes)
     {
         Often(_weather.Kills, Kill);
         Often(_weather.Pauses, () => Some().Pause(_chance.Of(0.5) ? _chance.Millis(100, 5_000) : _chance.Millis(8_000, 20_000)));
-        Often(_weather.HeartbeatLosses, () => Some().LoseHeartbeat(_chance.Millis(500, 6_000)));
+        Often(_weather.HeartbeatLosses, LoseHeartbeat);
         Often(_weather.CleanStops, StopCleanly);
         Often(_weather.BrokerOutages, () => TakeDown(Service.Kafka));
         Often(_weather.DatabaseOutages, () => TakeDown(Service.Database));
@@ -78,6 +78,14 @@ internal sealed class Calamities(SimWorld world, SimProcess[] processes)
         SimProcess stopping = processes[number];
         if (stopping.IsAlive && !stopping.IsPaused)
             stopping.StopCleanly(() => world.Schedule.In(_chance.Millis(10, 5_000), () => Start(number)));
+    }
+
+    /// <summary>The former owner goes on for long where the next one has to wait for somebody's open transaction before it writes.</summary>
+    private void LoseHeartbeat()
+    {
+        Some().LoseHeartbeat(_chance.Of(0.4) ? _chance.Millis(500, 6_000) : _chance.Millis(6_000, 15_000));
+        if (_chance.Of(0.4))
+            OpenForeignTransaction();
     }
 
     private void TakeDown(Service service)

@@ -8,13 +8,13 @@ internal enum SimWrite
     /// <summary>Durable.</summary>
     Done = 0,
 
-    /// <summary>A row of that number is there: another one writes this lane's journal.</summary>
+    /// <summary>A row of that number or above was there: another one writes this lane's journal.</summary>
     Conflict,
 }
 
 /// <summary>
-/// The journals of all lanes in one database. A write is one transaction: all its rows or none; the key (lane, row number) is unique; the highest
-/// number ever given survives the deletion of its row. Everything goes through its stored bytes.
+/// The journals of all lanes in one database. A write is one transaction: all its rows or none; its rows lie above every row that was ever there,
+/// because the highest number ever given survives the deletion of its row. Everything goes through its stored bytes.
 /// </summary>
 internal sealed class SimJournal(PlantedBug bug)
 {
@@ -23,25 +23,29 @@ internal sealed class SimJournal(PlantedBug bug)
     /// <summary>Told of each write that became durable.</summary>
     public Action<int, IReadOnlyList<LaneRow>, object?>? Written { get; set; }
 
+    /// <summary>Told of a write that was acknowledged where rows were pruned: no recovery looks there, because a snapshot stands for them.</summary>
+    public Action<int, long>? Buried { get; set; }
+
     public SimWrite Write(int lane, long firstNumber, IReadOnlyList<LaneRow> rows, object? evidence)
     {
         LaneFile file = Of(lane);
         if (bug == PlantedBug.JournalWithoutUniqueKey)
             firstNumber = file.Highest + 1;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            if (file.Rows.ContainsKey(firstNumber + i) || file.LastDeleted == firstNumber + i)
-                return SimWrite.Conflict;
-        }
-
+        if (IsTaken(file, firstNumber, rows.Count))
+            return SimWrite.Conflict;
         for (int i = 0; i < rows.Count; i++)
             file.Rows[firstNumber + i] = new StoredRow(LaneRowCodec.ManifestOf(rows[i]), LaneRowCodec.Encode(rows[i]));
         file.Highest = Math.Max(file.Highest, firstNumber + rows.Count - 1);
-        // Rows may come again where rows were pruned: no recovery looks there, because a snapshot stands for them.
         if (firstNumber > file.LastDeleted)
             Written?.Invoke(lane, rows, evidence);
+        else
+            Buried?.Invoke(lane, firstNumber);
         return SimWrite.Done;
     }
+
+    private bool IsTaken(LaneFile file, long firstNumber, int rows) => bug == PlantedBug.RowsWhereRowsWerePruned
+        ? Enumerable.Range(0, rows).Any(row => file.Rows.ContainsKey(firstNumber + row) || file.LastDeleted == firstNumber + row)
+        : firstNumber <= file.Highest;
 
     public long HighestOf(int lane) => Of(lane).Highest;
 
