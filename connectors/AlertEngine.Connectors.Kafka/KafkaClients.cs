@@ -13,10 +13,7 @@ public sealed class KafkaClients : IDisposable
     private const int ProducerQueueKilobytes = 256 << 10;
     private readonly KafkaOptions _options;
     private readonly Action<string> _log;
-    private readonly Lazy<IAdminClient> _admin;
-    private readonly Lock _lock = new();
-    private int _asking;
-    private bool _isDisposed;
+    private readonly SharedAdmin _admin;
 
     /// <summary>Clients of the cluster that <paramref name="options"/> names; nothing connects yet.</summary>
     /// <param name="options">The cluster.</param>
@@ -25,29 +22,22 @@ public sealed class KafkaClients : IDisposable
     {
         _options = options;
         _log = log;
-        _admin = new(() => new AdminClientBuilder(new AdminClientConfig(Common("admin"))).SetLogHandler((_, message) => Tell(message)).SetErrorHandler((_, _) => { }).Build());
+        // The client gives up by itself within the request time-out; what is silent for longer will be so for ever.
+        _admin = new SharedAdmin(
+            () => new AdminClientBuilder(new AdminClientConfig(Common("admin"))).SetLogHandler((_, message) => Tell(message)).SetErrorHandler((_, _) => { }).Build(),
+            options.RequestTimeout.ToTimeSpan() * 3);
     }
 
     /// <summary>The cluster's options.</summary>
     public KafkaOptions Options => _options;
 
     /// <summary>The administrative client, for who knows that nobody disposes it meanwhile.</summary>
-    internal IAdminClient Admin => _admin.Value;
+    internal IAdminClient Admin => _admin.Client;
 
     /// <summary>Asks the cluster through the administrative client, which stays until the answer is there.</summary>
+    /// <exception cref="KafkaException">It gave no answer, and is replaced.</exception>
     /// <exception cref="KafkaConnectorException">This has been disposed.</exception>
-    public async Task<T> AskAsync<T>(Func<IAdminClient, Task<T>> ask)
-    {
-        Enter();
-        try
-        {
-            return await ask(_admin.Value).ConfigureAwait(false);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    public Task<T> AskAsync<T>(Func<IAdminClient, Task<T>> ask) => _admin.AskAsync(ask);
 
     /// <summary>The transactional producer of a lane. Not initialised.</summary>
     /// <param name="transactionalId">Its identity, which fences its predecessor.</param>
@@ -100,10 +90,9 @@ public sealed class KafkaClients : IDisposable
     {
         if (_options.BootstrapServers.Length == 0)
             throw new KafkaConnectorException(new LocalText("未配置 Kafka 集群：AlertEngine:Kafka:BootstrapServers 为空", "no Kafka cluster is configured: AlertEngine:Kafka:BootstrapServers is empty"));
-        Enter();
         try
         {
-            return _admin.Value.GetMetadata(_options.RequestTimeout.ToTimeSpan());
+            return _admin.Ask(admin => admin.GetMetadata(_options.RequestTimeout.ToTimeSpan()));
         }
         catch (KafkaException failure)
         {
@@ -113,41 +102,10 @@ public sealed class KafkaClients : IDisposable
                     $"{seconds} 秒内无法连接 Kafka {_options.BootstrapServers}：{failure.Error.Reason}",
                     $"Kafka at {_options.BootstrapServers} is not reachable within {seconds} s: {failure.Error.Reason}"), failure);
         }
-        finally
-        {
-            Leave();
-        }
     }
 
     /// <summary>Gives the administrative client back as soon as nobody asks through it.</summary>
-    public void Dispose()
-    {
-        bool isIdle;
-        lock (_lock)
-            (isIdle, _isDisposed) = (!_isDisposed && _asking == 0, true);
-        if (isIdle && _admin.IsValueCreated)
-            _admin.Value.Dispose();
-    }
-
-    private void Enter()
-    {
-        lock (_lock)
-        {
-            if (_isDisposed)
-                throw new KafkaConnectorException("the clients of the cluster are closed");
-            _asking++;
-        }
-    }
-
-    private void Leave()
-    {
-        bool isLast;
-        lock (_lock)
-            isLast = --_asking == 0 && _isDisposed;
-        // Not here: an answer may come on the client's own thread, which its end waits for.
-        if (isLast)
-            Task.Run(_admin.Value.Dispose);
-    }
+    public void Dispose() => _admin.Dispose();
 
     private IProducer<byte[]?, byte[]?> Build(ProducerConfig config, Action<Error> onFatal) =>
         new ProducerBuilder<byte[]?, byte[]?>(config)
