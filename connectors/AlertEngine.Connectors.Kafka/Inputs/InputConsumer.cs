@@ -15,6 +15,8 @@ internal sealed class InputConsumer : IDisposable
     private readonly ImmutableArray<InputDescription> _inputs;
     private readonly IConsumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> _consumer;
     private readonly Dictionary<string, int> _inputOfTopic;
+    private readonly InputRecords _records = new();
+    private readonly List<InputRecord> _fetched = [];
     private readonly bool[] _isPaused;
     private readonly bool[] _isAtEnd;
 
@@ -45,22 +47,23 @@ internal sealed class InputConsumer : IDisposable
     internal InputFetch Fetch(int maxRecords, ImmutableArray<int> wanted, CancellationToken cancellation)
     {
         Want(wanted);
-        var records = ImmutableArray.CreateBuilder<InputRecord>();
+        // Grown once and kept: only what goes out is allocated anew, at its size.
+        _fetched.Clear();
         long began = Stopwatch.GetTimestamp();
         var wait = _options.FetchWait.ToTimeSpan();
-        while (records.Count < maxRecords && !cancellation.IsCancellationRequested)
+        while (_fetched.Count < maxRecords && !cancellation.IsCancellationRequested)
         {
-            var left = records.Count == 0 ? wait - Stopwatch.GetElapsedTime(began) : TimeSpan.Zero;
+            var left = _fetched.Count == 0 ? wait - Stopwatch.GetElapsedTime(began) : TimeSpan.Zero;
             var consumed = Consume(left < TimeSpan.Zero ? TimeSpan.Zero : left);
             if (consumed is null)
                 break;
             if (!consumed.IsPartitionEOF)
-                records.Add(Record(consumed));
-            else if (ReachedEnd(consumed.Topic, wanted) && records.Count == 0)
+                _fetched.Add(Record(consumed));
+            else if (ReachedEnd(consumed.Topic, wanted) && _fetched.Count == 0)
                 break;
         }
 
-        return new(records.DrainToImmutable(), [.. wanted.Where(input => _isAtEnd[input])]);
+        return new([.. _fetched], [.. wanted.Where(input => _isAtEnd[input])]);
     }
 
     /// <summary>Where each input ended when the broker last answered; 0 where it has not yet.</summary>
@@ -136,7 +139,7 @@ internal sealed class InputConsumer : IDisposable
     {
         int input = _inputOfTopic[consumed.Topic];
         _isAtEnd[input] = false;
-        return InputRecords.Of(consumed, input);
+        return _records.Of(consumed, input);
     }
 
     /// <summary>Remembers that an input is at its end, and says whether all wanted ones are: nothing is to be waited for then.</summary>

@@ -5,25 +5,35 @@ using Confluent.Kafka;
 
 namespace AlertEngine.Connectors.Kafka.Inputs;
 
-/// <summary>A record of the client as a record of the engine.</summary>
-internal static class InputRecords
+/// <summary>
+/// Records of the client as records of the engine. Most carry one header, their content type, with the value of the one before: they share it,
+/// which spares an array an event, and who looks at it finds it in the cache. Not thread-safe: used by the thread that consumes.
+/// </summary>
+internal sealed class InputRecords
 {
-    internal static InputRecord Of(ConsumeResult<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> consumed, int input)
+    private ImmutableArray<RecordHeader> _last = [new("", default)];
+
+    internal InputRecord Of(ConsumeResult<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> consumed, int input)
     {
         var message = consumed.Message;
         long offset = consumed.Offset.Value;
         return new(input, offset, offset + 1, message.Key, HeadersOf(message.Headers), message.Value);
     }
 
-    private static ImmutableArray<RecordHeader> HeadersOf(Headers? headers)
+    private ImmutableArray<RecordHeader> HeadersOf(Headers? headers)
     {
         if (headers is null || headers.Count == 0)
             return default;
+        if (headers.Count == 1 && headers[0].Key == _last[0].Name && headers[0].GetValueBytes().AsSpan().SequenceEqual(_last[0].Value.Span))
+            return _last;
         var copied = ImmutableArray.CreateBuilder<RecordHeader>(headers.Count);
         foreach (var header in headers)
             if (!IsReserved(header.Key))
                 copied.Add(new(header.Key, header.GetValueBytes()));
-        return copied.DrainToImmutable();
+        ImmutableArray<RecordHeader> found = copied.DrainToImmutable();
+        if (found.Length == 1)
+            _last = found;
+        return found;
     }
 
     /// <summary>What a reader tells the decoder in headers, a sender must not be able to say.</summary>

@@ -17,6 +17,7 @@ internal sealed class RekeySession : IDisposable
 {
     private const int BatchRecords = 2_000;
     private static readonly TimeSpan FirstRecordWait = TimeSpan.FromMilliseconds(200);
+    private readonly InputRecords _records = new();
     private readonly KafkaOptions _options;
     private readonly IRecordDecoder _decoder;
     private readonly byte[] _app;
@@ -81,7 +82,7 @@ internal sealed class RekeySession : IDisposable
     private void Pass(ConsumeResult<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> consumed, TimeBounds bounds)
     {
         _read[consumed.TopicPartition] = consumed.Offset.Value + 1;
-        var record = InputRecords.Of(consumed, _inputs[consumed.TopicPartition]);
+        var record = _records.Of(consumed, _inputs[consumed.TopicPartition]);
         if (_decoder.Decode(record, bounds) is { } rejection)
         {
             var letter = _decoder.DeadLetter(record, rejection);

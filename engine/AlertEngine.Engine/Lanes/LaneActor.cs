@@ -50,7 +50,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
         LaneLives lives = new();
         return Akka.Pattern.BackoffSupervisor.Props(
             Akka.Pattern.Backoff.OnFailure(
-                Props.Create(() => new LaneActor(setup, owner, lives)),
+                Props.Create(() => new LaneActor(setup, owner, lives)).WithDispatcher(LaneDispatcher.Name),
                 "lane",
                 minBackoff: TimeSpan.FromMilliseconds(Math.Min(200, setup.MaxBackoff.TotalMilliseconds / 10)),
                 maxBackoff: setup.MaxBackoff.ToTimeSpan(),

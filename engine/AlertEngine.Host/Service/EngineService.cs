@@ -8,6 +8,7 @@ using AlertEngine.Connectors.Kafka.Rekey;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Connectors.Redis;
 using AlertEngine.Connectors.Sql;
+using AlertEngine.Engine.Lanes;
 using AlertEngine.Host.Configuration;
 using AlertEngine.Host.Logging;
 using NodaTime;
@@ -140,6 +141,7 @@ internal sealed class EngineService
     private static ActorSystemSetup SystemSetup(LogSettings log, SqlJournal journal, ILoggerFactory logs)
     {
         var configuration = journal.Configuration
+            .WithFallback(LaneDispatcher.Configuration)
             .WithFallback(AkkaLogSetup.Configuration(log.Level))
             .WithFallback(ConfigurationFactory.ParseString("""
                 akka.coordinated-shutdown.run-by-clr-shutdown-hook = off

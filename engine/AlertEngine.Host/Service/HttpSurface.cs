@@ -11,9 +11,10 @@ internal static class HttpSurface
     {
         if (urls.Length == 0)
             return null;
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        // Empty: the other builders read files of the working folder and watch all that is below it, which a journal there makes dear.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRouting();
+        builder.WebHost.UseKestrelCore().UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         var application = builder.Build();
         application.MapGet("/health/live", () => Results.Text("live\n"));
         application.MapGet("/health/ready", () => board.Unready() is { IsEmpty: false } reasons

@@ -35,7 +35,7 @@ public static class ReplayEngine
 
     private static ActorSystemSetup SetupOf(ReplayPlan plan)
     {
-        Config configuration = plan.Storage.Configuration.WithFallback(plan.Configuration);
+        Config configuration = plan.Storage.Configuration.WithFallback(LaneDispatcher.Configuration).WithFallback(plan.Configuration);
         BootstrapSetup bootstrap = BootstrapSetup.Create().WithConfig(configuration);
         ImmutableArray<Setup> setups = plan.Storage.Options is { } options ? [bootstrap, options, .. plan.Setups] : [bootstrap, .. plan.Setups];
         return ActorSystemSetup.Create([.. setups]);
