@@ -52,6 +52,15 @@ internal sealed class SortedValues
         return distance;
     }
 
+    /// <summary>The mean of the distances from a value, added up in rising order of the values: the same whatever order they came in. There must be one.</summary>
+    internal double MeanDistance(double from)
+    {
+        double sum = 0;
+        foreach (double value in _values.AsSpan(0, Count))
+            sum += Math.Abs(value - from);
+        return sum / Count;
+    }
+
     private int Find(double value)
     {
         int at = Array.BinarySearch(_values, 0, Count, value);

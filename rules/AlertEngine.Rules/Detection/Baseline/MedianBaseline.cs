@@ -9,6 +9,10 @@ internal sealed class MedianBaseline(long windowTicks) : BaselineState
 {
     // For a normal distribution, the standard deviation is so many median distances.
     private const double DeviationsPerMedianDistance = 1.4826;
+
+    // Where more than half of the samples are the same, as of a sensor that tells whole numbers, the median distance is zero and says nothing of the
+    // rest: the mean distance takes its place (Iglewicz and Hoaglin, 1993).
+    private const double DeviationsPerMeanDistance = DecayedLevel.DeviationsPerDistance;
     private const int LeastSamples = 3;
 
     private SampleRing _samples = new();
@@ -20,7 +24,8 @@ internal sealed class MedianBaseline(long windowTicks) : BaselineState
         if (_samples.Count < LeastSamples)
             return null;
         double median = _order.Median();
-        return Forecast.Of(median, DeviationsPerMedianDistance * _order.MedianDistance(median));
+        double distance = _order.MedianDistance(median);
+        return Forecast.Of(median, distance > 0 ? DeviationsPerMedianDistance * distance : DeviationsPerMeanDistance * _order.MeanDistance(median));
     }
 
     internal override void Learn(double value, long atTicks)

@@ -31,15 +31,18 @@ public sealed class BaselineDifferentialTests
             Clear = clearFor is { } wait ? new ClearOptions(Conditions.Own(BaselineNames.ScoreSlot, score => score < reference.ClearLimit), Seconds.Of(wait)) : null,
             Zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"],
         };
-        IReadOnlyList<Sample> stream = Trials.Stream(random, random.Next(5, 80), Days * 48, half => Sample(random, half * 1_800));
+        bool isCoarse = random.Next(3) == 0;
+        IReadOnlyList<Sample> stream = Trials.Stream(random, random.Next(5, 80), Days * 48, half => Sample(random, half * 1_800, isCoarse));
         IReadOnlyList<Judgement> judgements = [.. reference.Judgements(stream)];
         return new Trial($"{reference} clear.for {clearFor}", new BaselineDetector(options), stream, Until, [.. LevelReference.Run(judgements, clearFor, Until)]);
     }
 
-    // A day that rises and falls, some noise, and now and then something else.
-    private static Sample Sample(Random random, int at)
+    // A day that rises and falls, some noise, and now and then something else. A coarse sensor tells it to the nearest forty: most samples are the same.
+    private static Sample Sample(Random random, int at, bool isCoarse)
     {
         double usual = 50 + 20 * Math.Sin(at * 2 * Math.PI / 86_400) + random.NextDouble() * 6;
+        if (isCoarse)
+            usual = Math.Round(usual / 40) * 40;
         return new Sample(at, X: random.Next(12) switch { 0 => null, 1 => usual + random.Next(-60, 60), _ => usual });
     }
 }

@@ -29,7 +29,7 @@ internal sealed record BaselineReference(BaselineMethod Method, int HalfLife, in
             return null;
         double median = (window[(window.Length - 1) / 2] + window[window.Length / 2]) / 2;
         double spread = window.Select(value => Math.Abs(value - median)).Order().ElementAt((window.Length - 1) / 2);
-        return Score(known[index].X!.Value, median, 1.4826 * spread);
+        return Score(known[index].X!.Value, median, spread > 0 ? 1.4826 * spread : 1.2533141373155 * (window.Sum(value => Math.Abs(value - median)) / window.Length));
     }
 
     private double? DecayedScore(Sample[] known, int index)

@@ -33,6 +33,16 @@ public sealed class BaselineTests
     }
 
     [Fact]
+    public void A_sensor_that_mostly_tells_one_number_is_known_by_the_others_it_tells()
+    {
+        // Two of three are 50, the others 50 ± 6: the median distance is zero, the mean distance two.
+        Sample[] coarse = [.. Enumerable.Range(0, 99).Select(at => new Sample(at, X: at % 3 == 0 ? 50 + 6 * (at % 2 == 0 ? 1 : -1) : 50))];
+
+        Assert.Empty(Story(Drive(BaselineMethod.Mad, [.. coarse, new Sample(100, X: 59)])));
+        Assert.Equal(["100s Opened k"], Story(Drive(BaselineMethod.Mad, [.. coarse, new Sample(100, X: 61)])));
+    }
+
+    [Fact]
     public void An_anomaly_does_not_become_the_norm_it_is_judged_by()
     {
         Sample[] burst = [.. Enumerable.Range(100, 10).Select(at => new Sample(at, X: 500))];
