@@ -1,18 +1,20 @@
 using AlertEngine.Engine.Evaluate;
+using AlertEngine.Engine.Publish;
 using AlertEngine.Engine.WorkOrders.Centre;
 using AlertEngine.Rules.Detection;
 using AlertEngine.Rules.Matching;
 
 namespace AlertEngine.Engine.Lanes;
 
-/// <summary>What only the city's own district has, as bytes of the journal: the alerts that its rules rest on, and the orders that have risen to it.</summary>
-internal sealed class CentreCodec(RuleSet rules, RuleIndex index, ChildBook children, RaisedOrders raised)
+/// <summary>What only the city's own district has, as bytes of the journal: the alerts that its rules rest on, the orders that have risen to it, and
+/// the digests of districts that wait.</summary>
+internal sealed class CentreCodec(RuleSet rules, RuleIndex index, ChildBook children, RaisedOrders raised, CityDigests digests)
 {
     /// <summary>A batch of a lane brings no more.</summary>
     private const int CountLimit = 1_000_000;
 
     /// <summary>Whether there is something to write.</summary>
-    public bool IsChanged => children.Changed.Count != 0 || raised.Added.Count != 0;
+    public bool IsChanged => children.Changed.Count != 0 || raised.Added.Count != 0 || digests.IsChanged;
 
     /// <summary>Writes what changed, or all of it.</summary>
     public void Write(StateWriter writer, bool isAll)
@@ -34,6 +36,10 @@ internal sealed class CentreCodec(RuleSet rules, RuleIndex index, ChildBook chil
             writer.Text(order.District);
             writer.Signed(order.RaisedAtTicks);
         }
+
+        writer.Bool(isAll || digests.IsChanged);
+        if (isAll || digests.IsChanged)
+            DigestCodec.Write(writer, digests);
     }
 
     /// <summary>Reads what was written; what belongs to a rule that is gone is left behind.</summary>
@@ -50,6 +56,8 @@ internal sealed class CentreCodec(RuleSet rules, RuleIndex index, ChildBook chil
 
         for (int left = reader.Bounded(CountLimit); left > 0; left--)
             raised.Restore(new RaisedOrder(reader.RequiredText(), reader.RequiredText(), reader.Signed()));
+        if (reader.Bool())
+            DigestCodec.Read(reader, digests);
     }
 
     /// <summary>What was written is no change any more.</summary>
@@ -57,6 +65,7 @@ internal sealed class CentreCodec(RuleSet rules, RuleIndex index, ChildBook chil
     {
         children.MarkSaved();
         raised.MarkSaved();
+        digests.MarkSaved();
     }
 
     /// <summary>Forgets everything.</summary>
@@ -64,5 +73,6 @@ internal sealed class CentreCodec(RuleSet rules, RuleIndex index, ChildBook chil
     {
         children.Clear();
         raised.Clear();
+        digests.Clear();
     }
 }

@@ -32,15 +32,6 @@ public sealed partial class DistrictKernel
         SettleRises();
     }
 
-    /// <summary>The digest of an instant that all classes have passed.</summary>
-    private void TellDigest()
-    {
-        _codec.Context.IsChanged = true;
-        long atTicks = _digests.NextTicks;
-        _digests.GoOnFrom(atTicks);
-        _outputs.Take(DigestNumbers.Of(_orders.All, _alerts.All, _index.RuleOf, atTicks));
-    }
-
     private bool ChangesClocks(string mode) => _city.Modes.TryGetValue(mode, out CityMode? change) && change.ChangesClocks;
 
     private int FloodTimesAt(long ticks) => _city.Modes.TryGetValue(_timeline.Look(ticks).Context.Mode, out CityMode? mode) ? mode.FloodTimes : 1;

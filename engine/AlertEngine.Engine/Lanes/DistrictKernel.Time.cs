@@ -52,8 +52,8 @@ public sealed partial class DistrictKernel
         Turn turn = Turn.Context;
         if (_watch.NextFrontTicks < turnFrontTicks)
             (turn, turnFrontTicks) = (Turn.Telling, _watch.NextFrontTicks);
-        if (_digests.NextFrontTicks < turnFrontTicks)
-            (turn, turnFrontTicks) = (Turn.Digest, _digests.NextFrontTicks);
+        if (NextDigestFrontTicks < turnFrontTicks)
+            (turn, turnFrontTicks) = (Turn.Digest, NextDigestFrontTicks);
         if (IsEventClock && _commands.NextFrontTicks < turnFrontTicks)
             (turn, turnFrontTicks) = (Turn.Command, _commands.NextFrontTicks);
         if (IsEventClock && _silences.NextEndFrontTicks < turnFrontTicks)

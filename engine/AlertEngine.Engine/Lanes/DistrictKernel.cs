@@ -34,6 +34,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
     private readonly ActivityGate _gate;
     private readonly ContextWatch _watch;
     private readonly DigestClock _digests;
+    private readonly CityDigests _cityDigests;
     private readonly CityModel _city;
     private readonly AlertBook _alerts = new();
     private readonly PeopleFronts _fronts;
@@ -83,6 +84,7 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _timeline = new ContextTimeline(rules.City);
         _watch = new ContextWatch(_timeline, _slowestClassTicks);
         _digests = new DigestClock(_timeline, rules.City, _slowestClassTicks);
+        _cityDigests = new CityDigests(_digests, _slowestClassTicks);
         _gate = new ActivityGate(rules, index, _timeline, _scope);
         var populations = new PopulationKeeper(rules, _keys);
         var loader = new FrameLoader(rules, _scope);
@@ -110,13 +112,13 @@ public sealed partial class DistrictKernel : IDistrictKernel
         _modeSwitches = new ModeSwitchStage(_scope, _timeline, _alertStage);
         _runner = new RuleRunner(rules, index, _keys, populations, _timers, _timeline, _gate, _scope, loader, lastEvents, children, _modeSwitches);
         _codec = new DistrictCodec(
-            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch, _digests), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)), new CentreCodec(rules, index, children, _raised));
+            rules, index, _keys, lastEvents, populations, _timers, _alerts, _orders, new ContextCodec(_timeline, _gate, _watch, _digests), _marks, new CommandCodec(_commands), new SuppressionCodec(_silences, held, flaps, new BundleCodec(_bundles, budget)), new CentreCodec(rules, index, children, _raised, _cityDigests));
         loader.LoadContext(_timeline.At(0));
     }
 
     /// <inheritdoc />
     public long NextDueFrontTicks => Math.Min(
-        Math.Min(_timers.NothingDueBeforeFrontTicks, Math.Min(_gate.NothingDueBeforeFrontTicks, Math.Min(_watch.NothingDueBeforeFrontTicks, _digests.NothingDueBeforeFrontTicks))),
+        Math.Min(_timers.NothingDueBeforeFrontTicks, Math.Min(_gate.NothingDueBeforeFrontTicks, Math.Min(_watch.NothingDueBeforeFrontTicks, NoDigestBeforeFrontTicks))),
         Math.Min(_stale.NextDueFrontTicks, IsEventClock ? NextPeopleFrontTicks : long.MaxValue));
 
     /// <inheritdoc />

@@ -102,10 +102,17 @@ internal sealed class DistrictOutputs(
     /// <summary>What was said to an audience is over.</summary>
     public void EndBroadcast(in AlertNotice notice, LocalText name, string audience) => Notify(BroadcastDocument.Ended(district, notice, name, audience));
 
-    /// <summary>A digest.</summary>
-    public void Take(DigestNumbers numbers) => _outputs.Add(new Output(
-        OutputKind.Digest, DigestDocument.Topic, district,
-        DigestDocument.Write(district, rules.City.Districts.GetValueOrDefault(district)?.Name ?? Rules.Matching.LocalText.Both(district), numbers, rules.City.Zone)));
+    /// <summary>A digest of this district; the centre gets it too.</summary>
+    public void Take(DigestNumbers numbers)
+    {
+        ReadOnlyMemory<byte> value = DigestDocument.Write(district, rules.City.Districts.GetValueOrDefault(district)?.Name ?? LocalText.Both(district), numbers, rules.City.Zone);
+        _outputs.Add(new Output(OutputKind.Digest, DigestDocument.Topic, district, value));
+        if (cityIndex is not null)
+            _outputs.Add(new Output(OutputKind.City, LaneTopics.City, LaneTopics.ReportKey, value));
+    }
+
+    /// <summary>The digest of the whole city.</summary>
+    public void Take(CityDigest digest) => _outputs.Add(new Output(OutputKind.Digest, DigestDocument.Topic, district, DigestDocument.Write(rules.City, digest)));
 
     private void Notify(ReadOnlyMemory<byte> value) => _outputs.Add(new Output(OutputKind.Notification, ContextDocument.Topic, district, value));
 

@@ -74,7 +74,8 @@ public sealed class FloodEveningTests
     private static void RequireDigests(ReplayFiles files)
     {
         JsonElement[] digests = [.. files.Messages("digest.ndjson")];
-        Assert.Equal(12, digests.Select(digest => Text(digest, "district")).Distinct().Count());
+        Assert.Equal(13, digests.Select(digest => Text(digest, "district")).Distinct().Count());
+        RequireCityDigest(digests);
         Assert.All(digests, digest => Assert.Equal("2026-07-01T15:00:00Z", Text(digest, "time")));
         foreach (string district in new[] { Jiangning, Jiangbei })
         {
@@ -84,6 +85,19 @@ public sealed class FloodEveningTests
                 .Select(order => Text(order, "workOrderId")).Distinct().Count();
             Assert.Equal(dispatched, digests.Single(digest => Text(digest, "district") == district).GetProperty("data").GetProperty("dispatched").GetInt32());
         }
+    }
+
+    /// <summary>The city's is the sum of the twelve, on the topic and on the page.</summary>
+    private static void RequireCityDigest(JsonElement[] digests)
+    {
+        JsonElement city = digests.Single(digest => Text(digest, "district") == "320100").GetProperty("data");
+        JsonElement[] districts = [.. digests.Where(digest => Text(digest, "district") != "320100").Select(digest => digest.GetProperty("data"))];
+        foreach (string name in new[] { "dispatched", "dispatchedBefore", "open" })
+            Assert.Equal(districts.Sum(digest => digest.GetProperty(name).GetInt32()), city.GetProperty(name).GetInt32() - city.GetProperty("districts").GetProperty("320100").GetProperty(name).GetInt32());
+        foreach (string name in new[] { "overdue", "escalated", "silentSources" })
+            Assert.Equal(districts.Sum(digest => digest.GetProperty(name).GetProperty("count").GetInt32()), city.GetProperty(name).GetProperty("count").GetInt32());
+        Assert.Empty(city.GetProperty("missing").EnumerateArray());
+        Assert.True(city.GetProperty("escalated").GetProperty("count").GetInt32() > 0);
     }
 
     private static bool IsFlooded(JsonElement order) => Text(order.GetProperty("location"), "district") is Jiangning or Jiangbei;

@@ -49,6 +49,13 @@ internal sealed class DigestClock(ContextTimeline timeline, CityModel city, long
         return long.MaxValue;
     }
 
+    /// <summary>Whether an instant is one at which a digest is told.</summary>
+    public bool IsInstant(long atTicks)
+    {
+        ZonedDateTime local = Instant.FromUnixTimeTicks(atTicks).InZone(city.Zone);
+        return city.Digest is { } plan && local is { Minute: 0, Second: 0, NanosecondOfSecond: 0 } && IsDue(plan, local.Hour, atTicks);
+    }
+
     private bool IsDue(DigestPlan plan, int hour, long atTicks)
     {
         DistrictContext context = timeline.Look(atTicks).Context;

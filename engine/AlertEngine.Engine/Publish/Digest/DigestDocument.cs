@@ -1,8 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AlertEngine.Engine.Alerts;
+using AlertEngine.Engine.WorkOrders.Centre;
+using AlertEngine.Rules.Files.City;
 using AlertEngine.Rules.Matching;
 using NodaTime;
 using NodaTime.Text;
@@ -15,23 +16,55 @@ internal static class DigestDocument
     /// <summary>The topic.</summary>
     public const string Topic = "alertengine.digest.v1";
 
-    /// <summary>So many ids are listed; the numbers count all.</summary>
-    private const int ListedIds = 50;
-
     private static readonly ZonedDateTimePattern LocalTime = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm", null);
 
     /// <summary>The message of a district.</summary>
-    public static ReadOnlyMemory<byte> Write(string district, LocalText name, DigestNumbers numbers, DateTimeZone zone) => JsonText.Bytes((district, name, numbers, zone), static (json, told) =>
+    public static ReadOnlyMemory<byte> Write(string district, LocalText name, DigestNumbers numbers, DateTimeZone zone) => Write(district, name, numbers, zone, null, null);
+
+    /// <summary>The message of the city.</summary>
+    public static ReadOnlyMemory<byte> Write(CityModel city, CityDigest digest) => Write(city.Code, city.Name, digest.Numbers, city.Zone, digest, city);
+
+    private static ReadOnlyMemory<byte> Write(string district, LocalText name, DigestNumbers numbers, DateTimeZone zone, CityDigest? ofCity, CityModel? city) => JsonText.Bytes(
+        (district, name, numbers, zone, ofCity, city), static (json, told) =>
     {
         json.WriteStartObject();
-        CloudEventEnvelope.Write(json, told.district, $"{told.district}-digest-{told.numbers.AtTicks}", "city.digest.v1", told.district, told.numbers.AtTicks);
+        CloudEventEnvelope.Write(json, told.district, $"{told.district}-digest-{told.numbers.AtTicks}", CentreReport.DigestType, told.district, told.numbers.AtTicks);
         json.WriteStartObject("data");
         WriteNumbers(json, told.numbers);
-        JsonText.WriteText(json, "markdown", new LocalText(
-            Markdown(told.name.Zh, told.numbers, told.zone, isChinese: true), Markdown(told.name.En, told.numbers, told.zone, isChinese: false)));
+        if (told.ofCity is { } digest)
+            WriteDistricts(json, digest);
+        JsonText.WriteText(json, "markdown", new LocalText(Page(isChinese: true), Page(isChinese: false)));
         json.WriteEndObject();
         json.WriteEndObject();
+
+        string Page(bool isChinese)
+        {
+            string page = Markdown(isChinese ? told.name.Zh : told.name.En, told.numbers, told.zone, isChinese);
+            return told is { ofCity: { } digest, city: { } city } ? page + DigestTable.Of(digest, city, isChinese) : page;
+        }
     });
+
+    private static void WriteDistricts(Utf8JsonWriter json, CityDigest digest)
+    {
+        json.WriteStartObject("districts");
+        foreach ((string district, DigestNumbers numbers) in digest.ByDistrict)
+        {
+            json.WriteStartObject(district);
+            json.WriteNumber("dispatched", numbers.Dispatched);
+            json.WriteNumber("dispatchedBefore", numbers.DispatchedBefore);
+            json.WriteNumber("open", numbers.Open);
+            json.WriteNumber("overdue", numbers.Overdue.Count);
+            json.WriteNumber("escalated", numbers.Escalated.Count);
+            json.WriteNumber("silentSources", numbers.Silent.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("missing");
+        foreach (string district in digest.Missing)
+            json.WriteStringValue(district);
+        json.WriteEndArray();
+    }
 
     private static void WriteNumbers(Utf8JsonWriter json, DigestNumbers numbers)
     {
@@ -53,12 +86,12 @@ internal static class DigestDocument
         WriteIds(json, "silentSources", numbers.Silent);
     }
 
-    private static void WriteIds(Utf8JsonWriter json, string name, ImmutableArray<string> ids)
+    private static void WriteIds(Utf8JsonWriter json, string name, DigestList ids)
     {
         json.WriteStartObject(name);
-        json.WriteNumber("count", ids.Length);
+        json.WriteNumber("count", ids.Count);
         json.WriteStartArray("first");
-        foreach (string id in ids.Take(ListedIds))
+        foreach (string id in ids.First)
             json.WriteStringValue(id);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -74,9 +107,9 @@ internal static class DigestDocument
         text.Append(CultureInfo.InvariantCulture, $"| {Of("项目", "item")} | {Of("数量", "number")} |\n|---|---|\n");
         text.Append(CultureInfo.InvariantCulture, $"| {Of("24 小时派单（较前日）", "orders of 24 hours (against the day before)")} | {numbers.Dispatched} ({change:+0;-0;0}) |\n");
         text.Append(CultureInfo.InvariantCulture, $"| {Of("未结", "open")} | {numbers.Open} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| {Of("超时", "overdue")} | {numbers.Overdue.Length} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| {Of("提级", "escalated")} | {numbers.Escalated.Length} |\n");
-        text.Append(CultureInfo.InvariantCulture, $"| {Of("静默来源", "silent sources")} | {numbers.Silent.Length} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("超时", "overdue")} | {numbers.Overdue.Count} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("提级", "escalated")} | {numbers.Escalated.Count} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {Of("静默来源", "silent sources")} | {numbers.Silent.Count} |\n");
         foreach ((string unit, int count) in numbers.ByUnit)
             text.Append(CultureInfo.InvariantCulture, $"| {unit} | {count} |\n");
         return text.ToString();

@@ -17,12 +17,12 @@ namespace AlertEngine.Engine.Publish;
 /// <param name="BySeverity">Of the dispatched, by severity, blue first.</param>
 /// <param name="ByUnit">Of the dispatched, by lead.</param>
 /// <param name="Open">Orders that are open.</param>
-/// <param name="Overdue">Ids of open orders whose next limit is over, in order.</param>
-/// <param name="Escalated">Ids of open orders that moved up, in order.</param>
+/// <param name="Overdue">Ids of open orders whose next limit is over.</param>
+/// <param name="Escalated">Ids of open orders that moved up.</param>
 /// <param name="Silent">Keys of rules of absence that fire.</param>
 internal sealed record DigestNumbers(
     long AtTicks, int Dispatched, int DispatchedBefore, ImmutableArray<int> BySeverity, ImmutableSortedDictionary<string, int> ByUnit,
-    int Open, ImmutableArray<string> Overdue, ImmutableArray<string> Escalated, ImmutableArray<string> Silent)
+    int Open, DigestList Overdue, DigestList Escalated, DigestList Silent)
 {
     /// <summary>Counts.</summary>
     public static DigestNumbers Of(IEnumerable<WorkOrder> orders, IEnumerable<Alert> alerts, Func<string, CompiledRule?> ruleOf, long atTicks)
@@ -37,10 +37,22 @@ internal sealed record DigestNumbers(
             [.. Enum.GetValues<Severity>().Select(severity => today.Count(order => order.Alert.Severity == severity))],
             today.GroupBy(order => order.Lead, StringComparer.Ordinal).ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
             open.Length,
-            [.. open.Where(order => IsOverdue(order, atTicks)).Select(order => order.Id)],
-            [.. open.Where(order => order.EscalationSequence > 0).Select(order => order.Id)],
-            [.. alerts.Where(alert => alert.Status == AlertStatus.Firing && ruleOf(alert.RuleId)?.Detector is AbsenceDetector).Select(alert => alert.Key).Distinct().Order(StringComparer.Ordinal)]);
+            DigestList.Of(open.Where(order => IsOverdue(order, atTicks)).Select(order => order.Id)),
+            DigestList.Of(open.Where(order => order.EscalationSequence > 0).Select(order => order.Id)),
+            DigestList.Of(alerts.Where(alert => alert.Status == AlertStatus.Firing && ruleOf(alert.RuleId)?.Detector is AbsenceDetector).Select(alert => alert.Key).Distinct()));
     }
+
+    /// <summary>The numbers of several districts together.</summary>
+    public static DigestNumbers Sum(IReadOnlyCollection<DigestNumbers> all, long atTicks) => new(
+        atTicks,
+        all.Sum(numbers => numbers.Dispatched),
+        all.Sum(numbers => numbers.DispatchedBefore),
+        [.. Enum.GetValues<Severity>().Select(severity => all.Sum(numbers => numbers.BySeverity[(int)severity]))],
+        all.SelectMany(numbers => numbers.ByUnit).GroupBy(unit => unit.Key, StringComparer.Ordinal).ToImmutableSortedDictionary(group => group.Key, group => group.Sum(unit => unit.Value), StringComparer.Ordinal),
+        all.Sum(numbers => numbers.Open),
+        DigestList.Sum(all.Select(numbers => numbers.Overdue)),
+        DigestList.Sum(all.Select(numbers => numbers.Escalated)),
+        DigestList.Sum(all.Select(numbers => numbers.Silent)));
 
     private static bool IsOverdue(WorkOrder order, long atTicks) =>
         (order.Deadlines.AcknowledgeByTicks < atTicks && !Escalation.HasReached(order.Status, "acknowledged"))
