@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Diagnostics;
 using AlertEngine.Connectors.Kafka.Ownership;
 using AlertEngine.Rules.Matching;
@@ -188,9 +189,14 @@ public sealed class TopicLayout(KafkaClients clients, ImmutableArray<TopicPlan> 
         NumPartitions = CountOf(plan.Partitions, lanes) ?? lanes,
         // The broker's own default: a cluster of one broker and one of three both know what they can keep.
         ReplicationFactor = -1,
-        Configs = plan.IsCompacted
-            // Small segments, because the newest segment is never compacted and is what a take-over reads.
-            ? new() { ["cleanup.policy"] = "compact", ["segment.bytes"] = "16777216", ["min.cleanable.dirty.ratio"] = "0.1" }
-            : [],
+        Configs = ConfigurationOf(plan),
     };
+
+    private static Dictionary<string, string> ConfigurationOf(TopicPlan plan)
+    {
+        // Small segments, because the newest segment is never compacted and is what a take-over reads.
+        if (plan.IsCompacted)
+            return new() { ["cleanup.policy"] = "compact", ["segment.bytes"] = "16777216", ["min.cleanable.dirty.ratio"] = "0.1" };
+        return plan.Retention is { } retention ? new() { ["retention.ms"] = retention.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture) } : [];
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AlertEngine.Rules.Matching;
+using NodaTime;
 
 namespace AlertEngine.Connectors.Kafka.Topics;
 
@@ -24,11 +25,18 @@ public enum PartitionRule
 /// <param name="Partitions">How many partitions.</param>
 /// <param name="IsCompacted">Whether the newest record of each key must be kept for ever.</param>
 /// <param name="Use">What it is for, in a few words.</param>
-public sealed record TopicPlan(string Name, PartitionRule Partitions, bool IsCompacted, LocalText Use);
+public sealed record TopicPlan(string Name, PartitionRule Partitions, bool IsCompacted, LocalText Use)
+{
+    /// <summary>For how long the topic keeps records where it is created here; null: as long as the broker does by default.</summary>
+    public Duration? Retention { get; init; }
+}
 
 /// <summary>All topics of an engine.</summary>
 public static class TopicPlans
 {
+    /// <summary>Whole events on their way to another lane are kept for the longest outage that is planned for, and no longer: they name persons.</summary>
+    public static Duration TransitRetention { get; } = Duration.FromDays(7);
+
     /// <summary>The topics that an engine reads and writes.</summary>
     /// <param name="options">Which events it reads.</param>
     /// <param name="orderTopics">The topics of the units that its rules can reach.</param>
@@ -36,10 +44,10 @@ public static class TopicPlans
     [
         .. options.Inputs.Select(name => new TopicPlan(name, PartitionRule.Lanes, false, new("按区键控的事件", "events, keyed by district"))),
         .. options.DeviceKeyedInputs.Select(name => new TopicPlan(name, PartitionRule.Any, false, new("按设备键控的事件", "events, keyed by device"))),
-        new(TopicNames.Rekeyed, PartitionRule.Lanes, false, new("转到所属区通道的事件", "events brought to their district's lane")),
+        new(TopicNames.Rekeyed, PartitionRule.Lanes, false, new("转到所属区通道的事件", "events brought to their district's lane")) { Retention = TransitRetention },
         new(TopicNames.Commands, PartitionRule.Lanes, false, new("操作员命令", "commands of operators")),
         new(TopicNames.Feedback, PartitionRule.Lanes, false, new("下游系统的反馈", "what downstream systems report")),
-        new(TopicNames.City, PartitionRule.One, false, new("各通道发往全市通道的记录", "what lanes send to the city lane")),
+        new(TopicNames.City, PartitionRule.One, false, new("各通道发往全市通道的记录", "what lanes send to the city lane")) { Retention = TransitRetention },
         new(TopicNames.Lanes, PartitionRule.LanesAndCity, true, new("通道归属与心跳", "who owns which lane; heartbeats")),
         new(TopicNames.Positions, PartitionRule.LanesAndCity, true, new("各通道的发布位置", "how far each lane has published")),
         .. OutputsOf(orderTopics).Select(name => new TopicPlan(name, PartitionRule.Any, false, UseOf(name))),

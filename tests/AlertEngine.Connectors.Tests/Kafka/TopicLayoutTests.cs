@@ -3,6 +3,7 @@ using AlertEngine.Connectors.Kafka;
 using AlertEngine.Connectors.Kafka.Topics;
 using AlertEngine.Rules.Matching;
 using AlertEngine.Testing.Services;
+using Confluent.Kafka.Admin;
 using Xunit;
 
 namespace AlertEngine.Connectors.Tests.Kafka;
@@ -47,6 +48,23 @@ public sealed class TopicLayoutTests(KafkaBroker broker) : KafkaTests(broker)
                 new("wrong.city", TopicFault.Partitions, new("wrong.city 有 2 个分区，应为 1 个，因为 wrong.in 有 4 个", "wrong.city has 2 partitions and must have 1, because wrong.in has 4")),
             ],
             TopicLayout.Check(await new TopicLayout(clients, PlanOf("wrong")).ReadAsync()));
+    }
+
+    [Fact]
+    public async Task What_lanes_write_for_lanes_is_kept_for_a_week()
+    {
+        using var clients = Clients();
+        TopicPlan plan = TopicPlans.Of(new KafkaOptions(), []).Single(topic => topic.Name == TopicNames.City) with { Name = "kept.city" };
+        TopicPlan events = PlanOf("kept").First();
+        var layout = new TopicLayout(clients, [events, plan]);
+        Assert.Equal(["kept.in", "kept.city"], await layout.CreateMissingAsync(await layout.ReadAsync(), lanes: 2));
+        await clients.UntilKnownAsync("kept.city");
+
+        ConfigResource[] asked = [new() { Type = ResourceType.Topic, Name = "kept.city" }];
+        // The same week is the default of most brokers: what counts is that it was said.
+        ConfigEntryResult kept = (await clients.AskAsync(admin => admin.DescribeConfigsAsync(asked))).Single().Entries["retention.ms"];
+        Assert.Equal(("604800000", false), (kept.Value, kept.IsDefault));
+        Assert.Equal([TopicNames.Rekeyed, TopicNames.City], TopicPlans.Of(new KafkaOptions(), []).Where(topic => topic.Retention is not null).Select(topic => topic.Name));
     }
 
     [Fact]
