@@ -7,7 +7,8 @@ namespace AlertEngine.Connectors.Files.RuleFiles;
 
 /// <summary>
 /// Reads rule files, test files and the city file with all that it names from the disk, as text for the loader: the one reader of every command.
-/// What cannot be found or read is told as a sentence, because it is about the world and not about the rules. Not thread-safe.
+/// What cannot be found or read is told as a sentence in both languages, like a finding, though it is about the world and not about the rules. Not
+/// thread-safe.
 /// </summary>
 public sealed class RuleFileReader : ISourceFiles
 {
@@ -90,7 +91,7 @@ public sealed class RuleFileReader : ISourceFiles
         EnumerationOptions options = new() { RecurseSubdirectories = deep, IgnoreInaccessible = true, MaxRecursionDepth = FoldersDeep };
         string[] found = [.. Directory.EnumerateFiles(Named(folder), pattern, options).Take(FilesPerFolder + 1)];
         if (found.Length > FilesPerFolder)
-            _problems.Add($"{folder}: more than {FilesPerFolder} files {pattern}");
+            _problems.Add($"{folder}: {pattern} 多于 {FilesPerFolder} 个 / more than {FilesPerFolder} files {pattern}");
         return found.Order(StringComparer.Ordinal).Take(FilesPerFolder).Select(path => folder.Length == 0 ? Path.GetFileName(path) : path);
     }
 
@@ -99,7 +100,8 @@ public sealed class RuleFileReader : ISourceFiles
     private static string ProblemOf(string path)
     {
         if (!File.Exists(path))
-            return $"{path}: no such file or folder";
-        return new FileInfo(path).Length > FileBytesLimit ? $"{path}: {new FileInfo(path).Length} bytes; the limit is {FileBytesLimit}" : $"{path}: cannot be read";
+            return $"{path}: 没有这个文件或文件夹 / no such file or folder";
+        long bytes = new FileInfo(path).Length;
+        return bytes > FileBytesLimit ? $"{path}: {bytes} 字节，上限为 {FileBytesLimit} / {bytes} bytes; the limit is {FileBytesLimit}" : $"{path}: 无法读取 / cannot be read";
     }
 }

@@ -56,7 +56,7 @@ internal static class CelCommand
     {
         var missing = files.Where(file => !file.Exists).ToArray();
         foreach (var file in missing)
-            error.WriteLine($"no such file: {file}");
+            error.WriteLine($"{file}: 没有这个文件 / no such file");
         if (missing.Length > 0)
             return ExitCodes.Usage;
         var result = new CelConformanceResult(0, []);

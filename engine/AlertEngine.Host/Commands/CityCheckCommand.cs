@@ -19,11 +19,11 @@ internal static class CityCheckCommand
         {
             file, format,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(format)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(format)!, words, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(string file, string format, TextWriter output, TextWriter error)
+    private static int Run(string file, string format, Words words, TextWriter output, TextWriter error)
     {
         RuleFileReader files = new();
         CitySources? sources = files.ReadCity(file);
@@ -33,6 +33,6 @@ internal static class CityCheckCommand
             return ExitCodes.Usage;
         }
 
-        return DiagnosticOutput.Write(CityLoader.Check(sources), format, $"{1 + sources.Companions.Count} files", output, error);
+        return DiagnosticOutput.Write(CityLoader.Check(sources), format, words.Of($"{1 + sources.Companions.Count} 个文件", $"{1 + sources.Companions.Count} files"), words, output, error);
     }
 }

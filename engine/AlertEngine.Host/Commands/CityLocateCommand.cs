@@ -25,11 +25,11 @@ internal static class CityLocateCommand
             city, points, crs,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(city)!, parsed.GetValue(points)!, parsed.GetValue(crs) == "gcj02", parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            parsed.GetValue(city)!, parsed.GetValue(points)!, parsed.GetValue(crs) == "gcj02", words, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(string cityPath, string pointsPath, bool isGcj02, TextWriter output, TextWriter error)
+    private static int Run(string cityPath, string pointsPath, bool isGcj02, Words words, TextWriter output, TextWriter error)
     {
         try
         {
@@ -39,7 +39,7 @@ internal static class CityLocateCommand
             PointTally tally = PointLocator.Locate(input, outlines, city.DistrictByStreet, isGcj02, output);
             foreach (string fault in tally.Faults)
                 error.WriteLine($"{pointsPath}: {fault}");
-            error.WriteLine($"{tally.Points} points, {tally.Located} in a district");
+            error.WriteLine(words.Of($"{tally.Points} 个点，{tally.Located} 个在区内", $"{tally.Points} points, {tally.Located} in a district"));
             return tally.Faults.Count == 0 ? ExitCodes.Done : ExitCodes.Findings;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -68,7 +68,7 @@ internal static class CityLocateCommand
     {
         if (city.Polygons is not { } polygons)
         {
-            error.WriteLine($"{cityPath}: the city file names no polygons");
+            error.WriteLine($"{cityPath}: 城市文件没有给出区界 / the city file names no polygons");
             return null;
         }
 

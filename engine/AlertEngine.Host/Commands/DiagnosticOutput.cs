@@ -27,7 +27,7 @@ internal static class DiagnosticOutput
     }
 
     /// <summary>Prints the findings to the output and the tally to the error stream; answers the exit code.</summary>
-    public static int Write(ImmutableArray<RuleDiagnostic> diagnostics, string format, string what, TextWriter output, TextWriter error)
+    public static int Write(ImmutableArray<RuleDiagnostic> diagnostics, string format, string what, Words words, TextWriter output, TextWriter error)
     {
         output.Write(format switch
         {
@@ -36,7 +36,7 @@ internal static class DiagnosticOutput
             _ => TextRenderer.Render(diagnostics),
         });
         int errors = diagnostics.Count(diagnostic => diagnostic.IsError);
-        error.WriteLine($"{what}: {errors} errors, {diagnostics.Length - errors} warnings");
+        error.WriteLine(words.Of($"{what}：{errors} 个错误，{diagnostics.Length - errors} 个警告", $"{what}: {errors} errors, {diagnostics.Length - errors} warnings"));
         return errors == 0 ? ExitCodes.Done : ExitCodes.Findings;
     }
 }

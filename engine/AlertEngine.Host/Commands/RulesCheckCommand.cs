@@ -21,11 +21,11 @@ internal static class RulesCheckCommand
             paths, city, format,
         };
         command.SetAction(parsed => Run(
-            parsed.GetValue(paths)!, parsed.GetValue(city), parsed.GetValue(format)!, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            parsed.GetValue(paths)!, parsed.GetValue(city), parsed.GetValue(format)!, words, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Run(string[] paths, string? city, string format, TextWriter output, TextWriter error)
+    private static int Run(string[] paths, string? city, string format, Words words, TextWriter output, TextWriter error)
     {
         RuleFileReader files = new();
         RuleSources sources = new()
@@ -34,10 +34,10 @@ internal static class RulesCheckCommand
             Tests = files.ReadTestsBeside(paths),
             City = city is null ? null : files.ReadCity(city),
         };
-        if (DiagnosticOutput.TellProblems(files, sources.Rules.IsEmpty ? "no rule files" : null, error))
+        if (DiagnosticOutput.TellProblems(files, sources.Rules.IsEmpty ? "没有规则文件 / no rule files" : null, error))
             return ExitCodes.Usage;
         LocalDate today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
         LoadResult result = RuleLoader.Load(sources, LoadOptions.Default with { Today = today });
-        return DiagnosticOutput.Write(result.Diagnostics, format, $"{sources.Rules.Length} files, {result.Rules?.Rules.Length ?? 0} rules", output, error);
+        return DiagnosticOutput.Write(result.Diagnostics, format, words.Of($"{sources.Rules.Length} 个文件，{result.Rules?.Rules.Length ?? 0} 条规则", $"{sources.Rules.Length} files, {result.Rules?.Rules.Length ?? 0} rules"), words, output, error);
     }
 }

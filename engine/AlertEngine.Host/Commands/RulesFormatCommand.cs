@@ -27,14 +27,14 @@ internal static class RulesFormatCommand
     {
         RuleFileReader files = new();
         ImmutableArray<SourceFile> all = [.. files.ReadGivenRules(paths), .. files.ReadTests(paths.Where(Directory.Exists))];
-        if (DiagnosticOutput.TellProblems(files, all.IsEmpty ? "no files to format" : null, error))
+        if (DiagnosticOutput.TellProblems(files, all.IsEmpty ? "没有可格式化的文件 / no files to format" : null, error))
             return ExitCodes.Usage;
         bool hasFindings = false;
         foreach (SourceFile file in all)
         {
             string? formatted = FileFormatter.Format(file);
             if (formatted is null)
-                error.WriteLine($"{file.Name}: not well formed; see 'rules check'");
+                error.WriteLine($"{file.Name}: 格式有误，见 rules check / not well formed; see 'rules check'");
             else if (formatted != file.Text)
                 Change(file, formatted, isCheck, output);
             hasFindings |= formatted is null || (isCheck && formatted != file.Text);

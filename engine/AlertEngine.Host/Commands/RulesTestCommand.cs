@@ -36,7 +36,7 @@ internal static class RulesTestCommand
     {
         RuleFileReader reader = new();
         ImmutableArray<SourceFile> files = reader.ReadTests(options.Paths);
-        if (DiagnosticOutput.TellProblems(reader, files.IsEmpty ? "no test files" : null, Console.Error))
+        if (DiagnosticOutput.TellProblems(reader, files.IsEmpty ? "没有测试文件 / no test files" : null, Console.Error))
             return ExitCodes.Usage;
         RuleTestReport report = Run(files, reader);
         Console.Out.Write(options.Format switch

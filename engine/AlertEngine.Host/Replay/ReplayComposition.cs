@@ -104,7 +104,7 @@ internal sealed class ReplayComposition
         LoadResult loaded = RuleLoader.Load(sources, new LoadOptions { DefaultLateness = request.Lateness });
         foreach (RuleDiagnostic finding in loaded.Diagnostics)
             findings.WriteLine(TextRenderer.Render(finding));
-        return loaded.Rules ?? throw new ReplayRefusedException("the rules have errors; nothing was replayed", ExitCodes.Findings);
+        return loaded.Rules ?? throw new ReplayRefusedException("规则有错误，未回放 / the rules have errors; nothing was replayed", ExitCodes.Findings);
     }
 
     private static FileSource SourceOf(ReplayRequest request, string path, TextWriter findings)

@@ -63,7 +63,12 @@ public sealed class UsedPacksTests : IDisposable
 
         Assert.Empty(reader.ReadRules([missing, large]));
         Assert.Null(reader.ReadCity(missing));
-        Assert.Equal([$"{missing}: no such file or folder", $"{large}: 67108865 bytes; the limit is 67108864", $"{missing}: no such file or folder"], reader.Problems);
+        Assert.Equal(
+            [
+                $"{missing}: 没有这个文件或文件夹 / no such file or folder", $"{large}: 67108865 字节，上限为 67108864 / 67108865 bytes; the limit is 67108864",
+                $"{missing}: 没有这个文件或文件夹 / no such file or folder",
+            ],
+            reader.Problems);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
