@@ -19,6 +19,7 @@ internal sealed class InputConsumer : IDisposable
     private readonly List<InputRecord> _fetched = [];
     private readonly bool[] _isPaused;
     private readonly bool[] _isAtEnd;
+    private readonly long[] _endOffsets;
 
     internal InputConsumer(KafkaClients clients, int lane, ImmutableArray<InputDescription> inputs)
     {
@@ -27,6 +28,7 @@ internal sealed class InputConsumer : IDisposable
         _inputOfTopic = inputs.Select((input, i) => (input.Topic, i)).ToDictionary(pair => pair.Topic, pair => pair.i, StringComparer.Ordinal);
         _isPaused = new bool[inputs.Length];
         _isAtEnd = new bool[inputs.Length];
+        _endOffsets = new long[inputs.Length];
         var memory = new RecordMemory();
         _consumer = clients.Consumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>($"lane-{lane}", AutoOffsetReset.Error, Adjust)
             .SetKeyDeserializer(memory).SetValueDeserializer(memory).Build();
@@ -59,11 +61,12 @@ internal sealed class InputConsumer : IDisposable
                 break;
             if (!consumed.IsPartitionEOF)
                 _fetched.Add(Record(consumed));
-            else if (ReachedEnd(consumed.Topic, wanted) && _fetched.Count == 0)
+            else if (ReachedEnd(consumed, wanted) && _fetched.Count == 0)
                 break;
         }
 
-        return new([.. _fetched], [.. wanted.Where(input => _isAtEnd[input])]);
+        ImmutableArray<int> atEnd = [.. wanted.Where(input => _isAtEnd[input])];
+        return new([.. _fetched], atEnd) { Ends = [.. atEnd.Select(input => _endOffsets[input])] };
     }
 
     /// <summary>Where each input ended when the broker last answered; 0 where it has not yet.</summary>
@@ -142,11 +145,16 @@ internal sealed class InputConsumer : IDisposable
         return _records.Of(consumed, input);
     }
 
-    /// <summary>Remembers that an input is at its end, and says whether all wanted ones are: nothing is to be waited for then.</summary>
-    private bool ReachedEnd(string topic, ImmutableArray<int> wanted)
+    /// <summary>
+    /// Remembers that an input is at its end, which is the last stable offset, behind the control record of the last transaction; and says whether all
+    /// wanted ones are: nothing is to be waited for then.
+    /// </summary>
+    private bool ReachedEnd(ConsumeResult<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> end, ImmutableArray<int> wanted)
     {
-        bool isNew = !_isAtEnd[_inputOfTopic[topic]];
-        _isAtEnd[_inputOfTopic[topic]] = true;
+        int input = _inputOfTopic[end.Topic];
+        bool isNew = !_isAtEnd[input];
+        _isAtEnd[input] = true;
+        _endOffsets[input] = end.Offset.Value;
         return isNew && wanted.All(input => _isAtEnd[input]);
     }
 

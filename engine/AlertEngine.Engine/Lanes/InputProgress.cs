@@ -20,6 +20,15 @@ internal sealed class InputProgress(InputDescription description, bool isReplay,
     /// <summary>Whether the reader stood at its end when it was last asked.</summary>
     public bool IsAtEnd { get; set; }
 
+    /// <summary>Where it stood then; <see cref="IInputPort.Earliest"/> where it did not say.</summary>
+    public long EndOffset { get; set; } = IInputPort.Earliest;
+
+    /// <summary>
+    /// Whether it has come further than the record that was read last: behind the ends of transactions. To go on from that record would be an offset
+    /// that is gone, once retention has taken what is before the end.
+    /// </summary>
+    public bool IsBehindItsEnd => IsAtEnd && Waiting.Count == 0 && ReadOffset >= 0 && ReadOffset < EndOffset;
+
     /// <summary>Whether a finite input was drained: it holds the front back no longer.</summary>
     public bool IsDrained { get; set; }
 

@@ -36,8 +36,13 @@ internal sealed partial class Intake
             input.LastBusyTicks = Math.Max(input.LastBusyTicks, nowTicks);
         }
 
-        foreach (int number in fetch.AtEnd)
-            _inputs[number].IsAtEnd = true;
+        for (int i = 0; i < fetch.AtEnd.Length; i++)
+        {
+            InputProgress input = _inputs[fetch.AtEnd[i]];
+            input.IsAtEnd = true;
+            input.EndOffset = fetch.Ends.IsDefault ? IInputPort.Earliest : fetch.Ends[i];
+        }
+
         Advance(nowTicks);
     }
 
@@ -96,6 +101,19 @@ internal sealed partial class Intake
         if (_options.IsReplay)
             NowTicks = Math.Max(NowTicks, FrontTicks);
         return NowTicks;
+    }
+
+    /// <summary>Whether an input has been silent for long and its end is not journaled: nothing else might bring a batch until retention has taken what is before it.</summary>
+    public bool HasQuietEnd => _inputs.Any(input => input.IsBehindItsEnd && input.IsIdle(NowTicks, _options.Idle.BclCompatibleTicks));
+
+    /// <summary>Inputs that are at their end are read up to there, with the batch that is being closed.</summary>
+    public void PassEnds()
+    {
+        foreach (InputProgress input in _inputs)
+        {
+            if (input.IsBehindItsEnd)
+                input.ReadOffset = input.EndOffset;
+        }
     }
 
     /// <summary>How far each input has come.</summary>

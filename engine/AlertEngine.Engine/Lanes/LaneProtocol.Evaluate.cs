@@ -39,9 +39,9 @@ public sealed partial class LaneProtocol
         return _waitingBatches.Count == 0 && HasSomethingToDo;
     }
 
-    /// <summary>Whether a live lane has reason for a batch: records, parts of it that are evaluated, a refused output, or a timer on a silent stream.</summary>
+    /// <summary>Whether a live lane has reason for a batch: records, parts of it that are evaluated, a refused output, or, on a silent stream, a timer or an end to journal.</summary>
     private bool HasSomethingToDo =>
-        _intake.Draft.Records > 0 || _results.Count > 0 || _refused.Count > 0 || _intake.Draft.HasSteps || IsBeatDue
+        _intake.Draft.Records > 0 || _results.Count > 0 || _refused.Count > 0 || _intake.Draft.HasSteps || IsBeatDue || _intake.HasQuietEnd
         || _dues.Due(_intake.FrontTicks, _intake.NowTicks).Any();
 
     /// <summary>Closes the draft: what the districts get, and what the journal will say of it, is fixed here.</summary>
@@ -53,6 +53,7 @@ public sealed partial class LaneProtocol
         if (draft.IsLast)
             _intake.Flush();
         Declare(draft);
+        _intake.PassEnds();
         long nowTicks = _intake.CloseNow();
         _commands.AddRange(_roll.NextParts(_sequence));
         ImmutableArray<DistrictBatch> batches = draft.DrainSteps(nowTicks, _intake.FrontTicks, _dues);

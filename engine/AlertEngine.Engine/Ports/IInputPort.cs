@@ -32,7 +32,14 @@ public sealed record InputDescription(string Topic, string TopicId, int Partitio
 /// <summary>What a fetch brought.</summary>
 /// <param name="Records">The records, of each input in rising order of offsets.</param>
 /// <param name="AtEnd">The wanted inputs that had nothing more behind these records when they were asked. An input of files stays there.</param>
-public sealed record InputFetch(ImmutableArray<InputRecord> Records, ImmutableArray<int> AtEnd);
+public sealed record InputFetch(ImmutableArray<InputRecord> Records, ImmutableArray<int> AtEnd)
+{
+    /// <summary>
+    /// For each of <see cref="AtEnd"/> the offset at which it goes on, behind what is never handed out: the ends of transactions, and what was aborted.
+    /// <see langword="default"/> where the port does not say.
+    /// </summary>
+    public ImmutableArray<long> Ends { get; init; }
+}
 
 /// <summary>
 /// Where a lane's records come from. One caller, one call at a time. A transient fault is retried within, boundedly; an exception

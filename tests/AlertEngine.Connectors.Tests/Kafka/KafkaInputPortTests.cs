@@ -103,6 +103,46 @@ public sealed class KafkaInputPortTests(KafkaBroker broker) : KafkaTests(broker)
     }
 
     [Fact]
+    public async Task Where_an_input_ends_is_behind_its_transactions_and_there_it_goes_on_when_retention_has_taken_them()
+    {
+        using var clients = Clients();
+        await using var port = await InputsAsync(clients, "in.quiet");
+        PublishInTransaction(clients, "in.quiet");
+        await port.SeekAsync([IInputPort.Earliest], Cancellation);
+        var record = Assert.Single(await ToEndAsync(port, [0], until: 1));
+        var end = await EndAsync(port);
+        Assert.Equal((1, 2), (record.NextOffset, end));
+        await clients.Admin.DeleteRecordsAsync([new TopicPartitionOffset("in.quiet", 0, end)]);
+
+        var gone = await Assert.ThrowsAsync<KafkaConnectorException>(async () => await port.SeekAsync([record.NextOffset], Cancellation));
+        Assert.Equal("in.quiet partition 0 holds offsets 2 to 2, not 1, which the lane must go on from", gone.Message);
+        await port.SeekAsync([end], Cancellation);
+        PublishInTransaction(clients, "in.quiet");
+        Assert.Equal(2, Assert.Single(await ToEndAsync(port, [0], until: 1)).Offset);
+    }
+
+    [Fact]
+    public async Task An_input_ends_before_a_transaction_that_is_open()
+    {
+        using var clients = Clients();
+        await using var port = await InputsAsync(clients, "in.open");
+        PublishInTransaction(clients, "in.open");
+        using var producer = clients.TransactionalProducer("in.open-2", _ => { });
+        producer.InitTransactions(Patience.Span);
+        producer.BeginTransaction();
+        producer.Produce(new TopicPartition("in.open", 0), new() { Value = "later"u8.ToArray() });
+        producer.Flush(Patience.Span);
+        Publish(clients, "in.open", 0, 1);
+        await port.SeekAsync([IInputPort.Earliest], Cancellation);
+
+        Assert.Single(await ToEndAsync(port, [0], until: 1));
+        Assert.Equal(2, await EndAsync(port));
+        producer.CommitTransaction(Patience.Span);
+        Assert.Equal([2, 3], (await ToEndAsync(port, [0], until: 2)).Select(record => record.Offset));
+        Assert.Equal(5, await EndAsync(port));
+    }
+
+    [Fact]
     public async Task Progress_is_shown_to_lag_tools_under_the_group()
     {
         using var clients = Clients();
@@ -159,6 +199,23 @@ public sealed class KafkaInputPortTests(KafkaBroker broker) : KafkaTests(broker)
         }
 
         Assert.Equal(0, producer.Flush(TimeSpan.FromSeconds(10)));
+    }
+
+    private static void PublishInTransaction(KafkaClients clients, string topic)
+    {
+        using var producer = clients.TransactionalProducer(topic, _ => { });
+        producer.InitTransactions(Patience.Span);
+        producer.BeginTransaction();
+        producer.Produce(new TopicPartition(topic, 0), new() { Value = "once"u8.ToArray() });
+        producer.CommitTransaction(Patience.Span);
+    }
+
+    /// <summary>Where the one input stands that has nothing more.</summary>
+    private static async Task<long> EndAsync(KafkaInputPort port)
+    {
+        var fetch = await port.FetchAsync(MaxRecords, [0], Cancellation);
+        Assert.Empty(fetch.Records);
+        return Assert.Single(fetch.Ends);
     }
 
     /// <summary>Fetches until all wanted inputs are at their ends and so many records have come.</summary>

@@ -60,6 +60,31 @@ public sealed class LiveLaneTests
     }
 
     [Fact]
+    public void The_end_of_an_input_behind_its_last_transaction_is_journaled_once_it_has_been_silent_for_long()
+    {
+        MemoryWorld world = new(["a1,3201,50,p", "a2,3201,51,p"]);
+        LaneOptions options = Live with { SnapshotBatches = 1_000, RowBytes = 4_096 };
+        InMemoryLane lane = new(world, options, LaneBuilders.Rules(0), null) { NowTicks = StartTicks };
+        lane.Run(60);
+        world.ControlRecords = 3;
+        lane.Go(20);
+        Assert.Equal(2, ReadTo(world));
+        // The batch of the timers takes it along.
+        lane.NowTicks = LaterTicks;
+        lane.Give(new LaneInput.Tick(LaterTicks));
+        lane.Go(20);
+        Assert.Equal(5, ReadTo(world));
+        world.ControlRecords = 7;
+        lane.Go(20);
+        Assert.Equal(9, ReadTo(world));
+        long rows = world.LastRow;
+        lane.Go(20);
+        Assert.Equal(rows, world.LastRow);
+        new InMemoryLane(world, options, LaneBuilders.Rules(0), null) { NowTicks = LaterTicks }.Run(60);
+        Assert.Equal(9, ReadTo(world));
+    }
+
+    [Fact]
     public void Time_that_a_lane_spends_behind_does_not_count_as_idle()
     {
         MemoryWorld world = new(["a1,3201,50,p", "a2,3201,51,p"]);
@@ -173,6 +198,8 @@ public sealed class LiveLaneTests
         protocol.Handle(new LaneInput.Persisted(1));
         return protocol;
     }
+
+    private static long ReadTo(MemoryWorld world) => BatchCodec.Decode(world.Rows.OfType<BatchPart>().Last().Bytes).Inputs[0].ReadOffset;
 
     private static string[] PerDistrict(MemoryWorld world) =>
     [

@@ -72,11 +72,13 @@ internal sealed class SimInputs(SimLane lane, SimWorld world, ImmutableArray<Inp
         _fetches++;
         List<InputRecord> records = [];
         List<int> atEnd = [];
+        List<long> ends = [];
         foreach (int input in wanted)
         {
             if (world.Bug == PlantedBug.PeoplesTimersBeforeCommands && _fetches == 1 && inputs[input].Kind is InputKind.Commands or InputKind.Feedback)
             {
                 atEnd.Add(input);
+                ends.Add(_next[input]);
                 continue;
             }
 
@@ -85,11 +87,13 @@ internal sealed class SimInputs(SimLane lane, SimWorld world, ImmutableArray<Inp
             (List<SimRecord> read, long next) = limit > 0 ? partition.Read(_next[input], partition.LastStable, limit) : ([], _next[input]);
             records.AddRange(read.Select(record =>
                 new InputRecord(input, record.Offset, record.Offset + 1, Encoding.UTF8.GetBytes(record.Key), record.Numbers?.ToHeaders() ?? default, record.Value)));
-            if (limit > 0 && next >= partition.LastStable)
-                atEnd.Add(input);
+            if (limit <= 0 || next < partition.LastStable)
+                continue;
+            atEnd.Add(input);
+            ends.Add(next);
         }
 
-        return new InputFetch([.. records], [.. atEnd]);
+        return new InputFetch([.. records], [.. atEnd]) { Ends = [.. ends] };
     }
 
     private string CoordinateOf(Coordinate at) => world.Bug == PlantedBug.CoordinateWithoutPartition

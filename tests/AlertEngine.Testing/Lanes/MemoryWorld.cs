@@ -38,6 +38,9 @@ public sealed class MemoryWorld
     /// <summary>The keys of lines that have one.</summary>
     public Dictionary<(int Input, int Line), string> Keys { get; } = [];
 
+    /// <summary>How many offsets lie behind the last line of each input that no reader is given: the ends of transactions.</summary>
+    public int ControlRecords { get; set; }
+
     /// <summary>A world whose one input is what lanes have written for this one, in this order.</summary>
     public static MemoryWorld Told(IReadOnlyList<(int Lane, Output Output)> records)
     {
@@ -139,7 +142,7 @@ public sealed class MemoryWorld
                 atEnd.Add(input);
         }
 
-        return new InputFetch([.. records], [.. atEnd]);
+        return new InputFetch([.. records], [.. atEnd]) { Ends = [.. atEnd.Select(input => Math.Max(reading[input], Inputs[input].Length + ControlRecords))] };
     }
 
     private ImmutableArray<RecordHeader> HeadersOf(int input, int line)
