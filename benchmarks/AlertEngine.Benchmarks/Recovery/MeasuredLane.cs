@@ -30,6 +30,9 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
     /// <summary>The processor time of those waits, collections of garbage with it: unlike the waits, the same on a busy machine.</summary>
     public TimeSpan SlicesProcessor { get; private set; }
 
+    /// <summary>The longest of them, in processor time.</summary>
+    public TimeSpan LongestSliceProcessor { get; private set; }
+
     /// <summary>How many there were.</summary>
     public int SliceCount { get; private set; }
 
@@ -42,13 +45,16 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
     /// <summary>From the stored bytes of the rows behind it to the state after them.</summary>
     public TimeSpan Applying { get; private set; }
 
+    /// <summary>The processor time of both, collections of garbage with it.</summary>
+    public TimeSpan RecoveryProcessor { get; private set; }
+
     /// <summary>The encoded states of all districts, in bytes.</summary>
     public long StateBytes => _kernels.Values.Sum(kernel => (long)kernel.EncodePart(0, 0, int.MaxValue).State.Length);
 
     /// <summary>Forgets what was measured so far.</summary>
     public void Reset()
     {
-        LongestStep = LongestSlice = LongestHold = Slices = SlicesProcessor = default;
+        LongestStep = LongestSlice = LongestHold = Slices = SlicesProcessor = LongestSliceProcessor = default;
         SliceCount = 0;
     }
 
@@ -137,7 +143,9 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
         long began = Stopwatch.GetTimestamp();
         StatePart part = Kernel(encode.District).EncodePart(encode.Part, encode.Sequence, encode.MaxBytes);
         TimeSpan took = Stopwatch.GetElapsedTime(began);
-        SlicesProcessor += Environment.CpuUsage.TotalTime - processor;
+        processor = Environment.CpuUsage.TotalTime - processor;
+        SlicesProcessor += processor;
+        LongestSliceProcessor = processor > LongestSliceProcessor ? processor : LongestSliceProcessor;
         LongestSlice = took > LongestSlice ? took : LongestSlice;
         Slices += took;
         SliceCount++;
@@ -154,6 +162,7 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
 
     private void Recover()
     {
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         long began = Stopwatch.GetTimestamp();
         foreach (LaneInput input in journal.Recover())
         {
@@ -165,6 +174,7 @@ internal sealed class MeasuredLane(LaneProtocol protocol, Func<string, IDistrict
         }
 
         Applying = Stopwatch.GetElapsedTime(began);
+        RecoveryProcessor = Environment.CpuUsage.TotalTime - processor;
     }
 
     private IDistrictKernel Kernel(string district)

@@ -43,6 +43,7 @@ internal static class RecoveryCommand
             ["held_up_longest_ms"] = Milliseconds(lane.LongestHold),
             ["slices"] = lane.SliceCount,
             ["slice_longest_ms"] = Milliseconds(lane.LongestSlice),
+            ["slice_longest_processor_ms"] = Milliseconds(lane.LongestSliceProcessor),
             ["slices_all_ms"] = Milliseconds(lane.Slices),
             ["slices_processor_ms"] = Milliseconds(lane.SlicesProcessor),
             ["lane_step_longest_ms"] = Milliseconds(disturbed),
@@ -52,6 +53,7 @@ internal static class RecoveryCommand
             ["batches_behind"] = batches,
             ["rows_bytes"] = journal.RowsBytes,
             ["apply_ms"] = Milliseconds(next.Applying),
+            ["recovery_processor_ms"] = Milliseconds(next.RecoveryProcessor),
             ["is_same_state"] = lane.StateBytes == next.StateBytes,
         }));
         return 0;
