@@ -22,7 +22,7 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
     {
         for (int lane = 0; lane < _marks.Length; lane++)
         {
-            _marks[lane] = new LaneMark([.. world.Topics.InputsOf(lane).Select(LastOf)], world.Checks.Histories[lane].Outputs.Count);
+            _marks[lane] = new LaneMark([.. world.Topics.InputsOf(lane).Select(EndOf)], world.Checks.Histories[lane].Outputs.Count);
             _isReached[lane] = false;
         }
     }
@@ -132,8 +132,13 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
 
     private long RecordsOf(int lane, string topic) => world.Kafka.Partition(topic, lane).Records.Count(record => record.IsVisible);
 
-    private long LastOf(Engine.Ports.InputDescription input) =>
-        world.Kafka.Partition(input.Topic, input.Partition).Records.Where(record => record.IsVisible).Select(record => record.Offset + 1).LastOrDefault();
+    /// <summary>Behind the last record that readers are given, and behind the transactions that are over: there a lane goes on, even when retention has taken them.</summary>
+    private long EndOf(Engine.Ports.InputDescription input)
+    {
+        SimPartition partition = world.Kafka.Partition(input.Topic, input.Partition);
+        long last = partition.Records.Where(record => record.IsVisible).Select(record => record.Offset + 1).LastOrDefault();
+        return last == 0 ? 0 : Math.Max(last, partition.LastStable);
+    }
 
     private string Describe(int lane)
     {
