@@ -11,6 +11,22 @@ internal sealed class ChaosCity : IAsyncDisposable
     /// <summary>Lanes of the city.</summary>
     public const int Lanes = 4;
 
+    /// <summary>The grave alarms of all districts are orders of the centre too: what lanes tell the city lane has to arrive once as well.</summary>
+    private const string CityRule = """
+          - id: grave-fire
+            name: { zh: 重大火警, en: Grave fire alarm }
+            owner: centre
+            stage: live
+            scope: city
+            source: { type: fire.alarm }
+            key: event.device
+            detect: { each: { when: event.level > 9.7, once: true } }
+            severity: { base: red }
+            title: { zh: "{event.device}", en: "{event.device}" }
+            routes: [ { to: centre } ]
+
+        """;
+
     private readonly string _folder = ServiceProcess.NewFolder("chaos");
     private readonly ChaosCluster _cluster;
     private readonly RedisServer _redis;
@@ -31,18 +47,44 @@ internal sealed class ChaosCity : IAsyncDisposable
     public static async Task<ChaosCity> StartAsync(ChaosOptions options)
     {
         ChaosCluster cluster = await ChaosCluster.StartAsync(options.Brokers);
-        ChaosCity city = new(cluster, RedisServer.Start(), options.IsShared ? await PostgresServer.StartAsync() : null);
-        Ending created = await EngineProcess.RunAsync("topics", "create", "--partitions", $"{Lanes}", "--config", city.Configure("operator"));
+        PostgresServer? postgres;
+        try
+        {
+            postgres = options.IsShared ? await PostgresServer.StartAsync() : null;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+
+        ChaosCity city = new(cluster, RedisServer.Start(), postgres);
+        try
+        {
+            await city.PeopleAsync(options);
+        }
+        catch
+        {
+            await city.DisposeAsync();
+            throw;
+        }
+
+        return city;
+    }
+
+    /// <summary>Topics, engines, and who may be killed.</summary>
+    private async Task PeopleAsync(ChaosOptions options)
+    {
+        Ending created = await EngineProcess.RunAsync("topics", "create", "--partitions", $"{Lanes}", "--config", Configure("operator"));
         if (created.ExitCode != 0)
             throw new InvalidOperationException($"the topics cannot be created: {created.Error}");
         for (int engine = 1; engine <= options.Engines; engine++)
-            city.AddEngine();
+            AddEngine();
         for (int broker = 1; broker <= options.Brokers; broker++)
-            city.AddBroker(broker);
-        city.Victims.Add(new Victim("redis", () => city._redis.ProcessId, () => Signals.KillAsync(city._redis.ProcessId), () => { city._redis.Up(); return Task.CompletedTask; }, 3_000));
-        if (city._postgres is { } postgres)
-            city.Victims.Add(new Victim("postgresql", () => postgres.ProcessId, () => Signals.KillAsync(postgres.ProcessId), postgres.UpAsync, 8_000));
-        return city;
+            AddBroker(broker);
+        Victims.Add(new Victim("redis", () => _redis.ProcessId, () => Signals.KillAsync(_redis.ProcessId), () => { _redis.Up(); return Task.CompletedTask; }, 3_000));
+        if (_postgres is { } postgres)
+            Victims.Add(new Victim("postgresql", () => postgres.ProcessId, () => Signals.KillAsync(postgres.ProcessId), postgres.UpAsync, 8_000));
     }
 
     /// <summary>One engine more.</summary>
@@ -90,7 +132,7 @@ internal sealed class ChaosCity : IAsyncDisposable
 
     private string Configure(string instance)
     {
-        File.WriteAllText(Path.Combine(_folder, "fire.rules.yaml"), FireRules.Text(title: "{ zh: \"{event.device}\", en: \"{event.device}\" }"));
+        File.WriteAllText(Path.Combine(_folder, "fire.rules.yaml"), FireRules.Text(title: "{ zh: \"{event.device}\", en: \"{event.device}\" }") + CityRule);
         object journal = _postgres is { } postgres
             ? new { Provider = "postgresql", postgres.ConnectionString }
             : new { ConnectionString = Path.Combine(_folder, "journal.db") };
@@ -103,6 +145,8 @@ internal sealed class ChaosCity : IAsyncDisposable
                 Redis = new { Configuration = _redis.Configuration },
                 Rules = new[] { Path.Combine(_folder, "fire.rules.yaml") },
                 Journal = journal,
+                // Districts without events must not hold the centre back for long.
+                Time = new { Idle = "3s" },
                 Http = new { Urls = "" },
             },
         }));

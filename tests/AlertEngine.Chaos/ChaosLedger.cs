@@ -41,6 +41,10 @@ internal sealed class ChaosLedger
     public void End(ChaosOptions city, int rounds, int orders, string? violation) =>
         Write(new { Commit = _commit, city.Seed, city.Journal, city.Brokers, city.Engines, Rounds = rounds, Orders = orders, Result = violation ?? "kept" });
 
+    /// <summary>The harness failed, not a promise: a server that did not start, a command that never ended. The city is done again.</summary>
+    public void Fault(ChaosOptions city, string fault) =>
+        Write(new { Commit = _commit, city.Seed, city.Journal, city.Brokers, city.Engines, Fault = fault });
+
     public void Add(ChaosOptions city, ThroughputResult result) => Write(new
     {
         Commit = _commit, city.Seed, city.Journal, city.Brokers, city.Engines, city.Seconds, result.Kills,
@@ -52,12 +56,13 @@ internal sealed class ChaosLedger
     {
         (int cities, int rounds) = Done;
         int broken = _lines.Count(line => line.TryGetProperty("rounds", out _) && line.GetProperty("result").GetString() != "kept");
+        int faults = _lines.Count(line => line.TryGetProperty("fault", out _));
         List<JsonElement> struck = [.. _lines.Where(line => line.TryGetProperty("round", out _))];
         long[] fromSignal = [.. struck.Select(line => line.GetProperty("recoveryMs").GetInt64()).Order()];
         long[] fromEnd = [.. struck.Select(line => Math.Max(0, line.GetProperty("recoveryMs").GetInt64() - line.GetProperty("downMs").GetInt32())).Order()];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{cities} cities, {rounds} rounds, {broken} violations; all lanes went on after p50 {Percentile(fromSignal, 50)} ms, p99 {Percentile(fromSignal, 99)} ms from the signal, p50 {Percentile(fromEnd, 50)} ms, p99 {Percentile(fromEnd, 99)} ms from its end");
+            $"{cities} cities, {rounds} rounds, {broken} violations, {faults} faults of the harness; all lanes went on after p50 {Percentile(fromSignal, 50)} ms, p99 {Percentile(fromSignal, 99)} ms from the signal, p50 {Percentile(fromEnd, 50)} ms, p99 {Percentile(fromEnd, 99)} ms from its end");
     }
 
     /// <summary>The nearest rank, of ascending values; 0 where there are none.</summary>

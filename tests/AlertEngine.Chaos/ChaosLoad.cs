@@ -9,12 +9,13 @@ namespace AlertEngine.Chaos;
 /// <param name="Due">How many are due, when so many have been sent.</param>
 internal sealed record ChaosPace(TimeSpan Tick, Func<int, int> Due);
 
-/// <summary>Integrators that go on sending: one alarm after the other, each of its own device, every tenth of them twice.</summary>
+/// <summary>Integrators that go on sending: one alarm after the other, each of its own device, every tenth of them twice, every fifth a grave one.</summary>
 internal sealed class ChaosLoad : IAsyncDisposable
 {
     private const string Topic = "city.events.sensor.v1";
     private const int AheadEvents = 20_000;
     private const int TickEvents = 1_000;
+    private static readonly DateTimeOffset First = new(2026, 7, 1, 8, 0, 0, TimeSpan.FromHours(8));
     private static readonly string[] Districts = ["320106", "320104", "320105", "320111"];
 
     private readonly IProducer<string, string> _producer;
@@ -32,8 +33,11 @@ internal sealed class ChaosLoad : IAsyncDisposable
         _running = RunAsync(pace);
     }
 
-    /// <summary>The devices whose alarm the broker has acknowledged.</summary>
-    public IReadOnlyDictionary<string, bool> Devices => _sent;
+    /// <summary>The orders that are called for by what the broker has acknowledged: one a device, and one of the centre where its alarm is grave.</summary>
+    public IReadOnlyDictionary<string, bool> CalledFor => _sent;
+
+    /// <summary>What the order of the centre about a device is called here.</summary>
+    public static string OfCentre(string device) => $"centre {device}";
 
     /// <summary>One event after the other, evenly.</summary>
     public static ChaosPace Paced(TimeSpan tick) => new(tick, _ => 1);
@@ -79,11 +83,16 @@ internal sealed class ChaosLoad : IAsyncDisposable
     private void Send(int number)
     {
         string device = $"SD-{number.ToString(CultureInfo.InvariantCulture)}", district = Districts[number % Districts.Length];
-        string value = $$$"""{"specversion":"1.0","id":"e-{{{number}}}","source":"/chaos","type":"fire.alarm","subject":"{{{device}}}","time":"2026-07-01T08:00:00+08:00","district":"{{{district}}}","data":{"level":9.5}}""";
+        bool isGrave = number % 5 == 0;
+        string time = First.AddMilliseconds(10.0 * number).ToString("yyyy-MM-ddTHH:mm:ss.fffK", CultureInfo.InvariantCulture);
+        string value = $$$"""{"specversion":"1.0","id":"e-{{{number}}}","source":"/chaos","type":"fire.alarm","subject":"{{{device}}}","time":"{{{time}}}","district":"{{{district}}}","data":{"level":{{{(isGrave ? "9.9" : "9.5")}}}}}""";
         _producer.Produce(Topic, new Message<string, string> { Key = district, Value = value }, report =>
         {
-            if (!report.Error.IsError)
-                _sent[device] = true;
+            if (report.Error.IsError)
+                return;
+            _sent[device] = true;
+            if (isGrave)
+                _sent[OfCentre(device)] = true;
         });
     }
 }

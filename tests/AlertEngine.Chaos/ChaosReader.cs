@@ -11,7 +11,14 @@ namespace AlertEngine.Chaos;
 /// </summary>
 internal sealed class ChaosReader : IAsyncDisposable
 {
-    private static readonly string[] Topics = ["city.workorders.gulou.v1", "alertengine.alerts.v1", "alertengine.deadletters.v1", "alertengine.replies.v1"];
+    private const string UnitTopic = "city.workorders.gulou.v1";
+    private const string CentreTopic = "city.workorders.centre.v1";
+    private const string DeadLetterTopic = "alertengine.deadletters.v1";
+
+    /// <summary>What the lanes tell the city lane: numbered like all they say, in one partition.</summary>
+    private const string CityTopic = "alertengine.city.v1";
+
+    private static readonly string[] Topics = [UnitTopic, CentreTopic, DeadLetterTopic, "alertengine.alerts.v1", "alertengine.replies.v1"];
 
     private readonly IConsumer<Ignore, byte[]> _consumer;
     private readonly CancellationTokenSource _stopping = new();
@@ -26,18 +33,20 @@ internal sealed class ChaosReader : IAsyncDisposable
         {
             BootstrapServers = bootstrap, GroupId = "chaos-reader", IsolationLevel = IsolationLevel.ReadCommitted, AutoOffsetReset = AutoOffsetReset.Earliest, EnableAutoCommit = false,
         }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        _consumer.Assign(Topics.SelectMany(topic => Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning))));
+        _consumer.Assign(Topics
+            .SelectMany(topic => Enumerable.Range(0, partitions).Select(partition => new TopicPartitionOffset(topic, partition, Offset.Beginning)))
+            .Append(new TopicPartitionOffset(CityTopic, 0, Offset.Beginning)));
         _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>How many devices have an order.</summary>
+    /// <summary>How many orders there are.</summary>
     public int Orders => _orders.Count;
 
     public IReadOnlyCollection<string> Violations => _violations;
 
-    /// <summary>Devices that wait for their order, and orders that nobody called for.</summary>
-    public (int Missing, int Unexpected) Compare(IReadOnlyDictionary<string, bool> devices) =>
-        (devices.Count(device => !_orders.ContainsKey(device.Key)), _orders.Count(order => !devices.ContainsKey(order.Key)));
+    /// <summary>Orders that are called for and not there, and orders that nobody called for.</summary>
+    public (int Missing, int Unexpected) Compare(IReadOnlyDictionary<string, bool> calledFor) =>
+        (calledFor.Count(order => !_orders.ContainsKey(order.Key)), _orders.Count(order => !calledFor.ContainsKey(order.Key)));
 
     /// <summary>How many outputs of each lane were seen, for those that ever said something.</summary>
     public IReadOnlyDictionary<long, int> OutputsByLane() => _emitted.ToDictionary(lane => lane.Key, lane =>
@@ -89,18 +98,19 @@ internal sealed class ChaosReader : IAsyncDisposable
                 _violations.Enqueue($"output {number} of lane {lane} is there twice, again at {consumed.TopicPartitionOffset}");
         }
 
-        if (consumed.Topic == Topics[0])
-            TakeOrder(JsonElement.Parse(consumed.Message.Value));
-        else if (consumed.Topic == Topics[2])
+        if (consumed.Topic is UnitTopic or CentreTopic)
+            TakeOrder(JsonElement.Parse(consumed.Message.Value), consumed.Topic == CentreTopic);
+        else if (consumed.Topic == DeadLetterTopic)
             _violations.Enqueue($"a dead letter at {consumed.TopicPartitionOffset}: {System.Text.Encoding.UTF8.GetString(consumed.Message.Value)}");
     }
 
-    private void TakeOrder(JsonElement order)
+    private void TakeOrder(JsonElement order, bool isOfCentre)
     {
         JsonElement data = order.GetProperty("data");
         string id = data.GetProperty("workOrderId").GetString()!;
         string device = data.GetProperty("title").GetProperty("en").GetString()!;
-        if (!_orders.TryAdd(device, id))
-            _violations.Enqueue($"device {device} has two orders: {_orders[device]} and {id}");
+        string about = isOfCentre ? ChaosLoad.OfCentre(device) : device;
+        if (!_orders.TryAdd(about, id))
+            _violations.Enqueue($"device {about} has two orders: {_orders[about]} and {id}");
     }
 }

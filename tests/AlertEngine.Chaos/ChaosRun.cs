@@ -63,9 +63,9 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCity city, ChaosReader
         // One that ended by itself and is being started is dead already.
         if (victim.IdNow is not { } id)
             return (victim.Name, "start", 0);
-        await (isKill ? victim.Kill() : Signals.StopAsync(id));
+        await (isKill ? victim.Kill() : Signals.StopAsync(id)).WaitAsync(Patience.Longest);
         await Signals.PassAsync(TimeSpan.FromMilliseconds(downMs + 1));
-        await (isKill ? victim.Up() : Signals.ContinueAsync(id));
+        await (isKill ? victim.Up() : Signals.ContinueAsync(id)).WaitAsync(Patience.Longest);
         return (victim.Name, isKill ? "kill" : "sleep", downMs);
     }
 
@@ -79,7 +79,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCity city, ChaosReader
         Task<int> stopped = city.StopEngineAsync(stopping);
         if (city.Victims.First(victim => victim.Name == dying.Name).IdNow is { } id)
             await Signals.KillAsync(id);
-        await stopped;
+        await stopped.WaitAsync(Patience.Longest);
         return (stopping.Name, "stop", 0);
     }
 
@@ -101,13 +101,13 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosCity city, ChaosReader
     private async Task<string?> SettleAsync()
     {
         await load.StopAsync();
-        bool isComplete = await Patience.UntilAsync(() => reader.Compare(load.Devices).Missing == 0 && reader.Gaps() == 0);
-        (int missing, int unexpected) = reader.Compare(load.Devices);
+        bool isComplete = await Patience.UntilAsync(() => reader.Compare(load.CalledFor).Missing == 0 && reader.Gaps() == 0);
+        (int missing, int unexpected) = reader.Compare(load.CalledFor);
         if (reader.Violations.FirstOrDefault() is { } violation)
             return violation;
         return isComplete && unexpected == 0
             ? null
-            : $"of {load.Devices.Count} alarms {missing} have no order, {unexpected} orders were not called for, {reader.Gaps()} numbers are missing; the engines said:\n{LastWords()}";
+            : $"of {load.CalledFor.Count} orders {missing} are not there, {unexpected} orders were not called for, {reader.Gaps()} numbers are missing; the engines said:\n{LastWords()}";
     }
 
     private string LastWords() => string.Join("\n--\n", city.Engines.Select(engine => engine.LastWords));

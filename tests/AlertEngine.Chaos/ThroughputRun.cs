@@ -35,9 +35,9 @@ internal sealed class ThroughputRun(ChaosOptions options, ChaosCity city, ChaosR
         int kills = 0;
         int disturbed = await OrdersWhileAsync(KillAsync(() => kills++));
         await load.StopAsync();
-        bool isComplete = await Patience.UntilAsync(() => reader.Compare(load.Devices).Missing == 0 && reader.Gaps() == 0);
+        bool isComplete = await Patience.UntilAsync(() => reader.Compare(load.CalledFor).Missing == 0 && reader.Gaps() == 0);
         string? violation = reader.Violations.FirstOrDefault()
-            ?? (isComplete ? await city.VerifyAsync() : $"{reader.Compare(load.Devices).Missing} alarms have no order, {reader.Gaps()} numbers are missing");
+            ?? (isComplete ? await city.VerifyAsync() : $"{reader.Compare(load.CalledFor).Missing} orders are not there, {reader.Gaps()} numbers are missing");
         return new ThroughputResult(undisturbed, disturbed, kills, violation);
     }
 

@@ -37,9 +37,10 @@ public sealed class ChaosLedgerTests : IDisposable
         for (int round = 1; round <= 100; round++)
             ledger.Add(Mixed, Round(round, 100, 100 + round));
         ledger.End(Mixed, 100, 2_000, null);
+        ledger.Fault(Mixed, "the broker did not answer");
         ledger.Add(Mixed, new ThroughputResult(1_000, 800, 6, null));
         Assert.Equal(
-            "1 cities, 100 rounds, 0 violations; all lanes went on after p50 150 ms, p99 199 ms from the signal, p50 50 ms, p99 99 ms from its end",
+            "1 cities, 100 rounds, 0 violations, 1 faults of the harness; all lanes went on after p50 150 ms, p99 199 ms from the signal, p50 50 ms, p99 99 ms from its end",
             new ChaosLedger(_path, "abc").Report());
         Assert.Equal(
             """{"commit":"abc","seed":7,"journal":"sqlite","brokers":1,"engines":1,"seconds":90,"kills":6,"undisturbedPerS":1000,"disturbedPerS":800,"share":0.8,"result":"kept"}""",
@@ -52,7 +53,7 @@ public sealed class ChaosLedgerTests : IDisposable
         ChaosLedger ledger = new(_path, "abc");
         ledger.Add(Mixed, Round(1, 0, 40));
         ledger.End(Mixed, 1, 20, "device SD-1 has two orders");
-        Assert.StartsWith("1 cities, 1 rounds, 1 violations; ", ledger.Report(), StringComparison.Ordinal);
+        Assert.StartsWith("1 cities, 1 rounds, 1 violations, 0 faults of the harness; ", ledger.Report(), StringComparison.Ordinal);
         Assert.Contains("device SD-1 has two orders", File.ReadLines(_path).Last(), StringComparison.Ordinal);
     }
 
