@@ -26,8 +26,7 @@ internal static class RulesTestCommand
         command.SetAction(async (parsed, stop) =>
         {
             var options = new Options([.. parsed.GetValue(paths)!], parsed.GetValue(format)!, parsed.GetValue(junit), Words.From(parsed.GetValue(SharedOptions.Language)).IsChinese);
-            int code = RunOnce(options);
-            return parsed.GetValue(watch) && code != ExitCodes.Usage ? await Watch(options, stop) : code;
+            return parsed.GetValue(watch) ? await Watch(options, stop) : RunOnce(options);
         });
         return command;
     }
@@ -72,7 +71,10 @@ internal static class RulesTestCommand
 
     private static async Task<int> Watch(Options options, CancellationToken stop)
     {
-        using var changes = new YamlChanges(RuleFileReader.FoldersOf(options.Paths));
+        // Watched before the first run: what is saved while it runs is not missed.
+        using var changes = new YamlChanges([.. RuleFileReader.FoldersOf(options.Paths).Where(Directory.Exists)]);
+        if (RunOnce(options) is ExitCodes.Usage and var refused)
+            return refused;
         while (await changes.NextAsync(stop))
             RunOnce(options);
         return ExitCodes.Interrupted;
