@@ -54,7 +54,8 @@ public sealed class WatchTests : IDisposable
 
         _folder.Write("high.rules.yaml", Rules);
         _folder.Write("high.test.yaml", Tests.Replace("above the limit it fires", "under another name", StringComparison.Ordinal));
-        await UntilAsync("under another name", isFailed: false, engine);
+        string results = await UntilAsync("under another name", isFailed: false, engine);
+        Assert.DoesNotContain("above the limit it fires", results, StringComparison.Ordinal);
     }
 
     private Task<string> UntilAsync(string test, bool isFailed, EngineProcess engine) => Patience.UntilAsync<string>(
