@@ -130,6 +130,10 @@ internal sealed partial class Intake
         return HighestTicks == long.MinValue ? TimeBounds.None : new TimeBounds(HighestTicks + _options.MaxGap.BclCompatibleTicks, HighestTicks);
     }
 
+    /// <summary>A lane whose clock is ahead of ours gives no command twice: to refuse what it says for its time would lose it.</summary>
+    private TimeBounds CommandBounds(in InputRecord record) =>
+        SenderMarks.Read(record.Headers) is null ? Bounds() : Bounds() with { LatestTicks = long.MaxValue };
+
     private void Place(in ScreenedEvent screened)
     {
         HighestTicks = Math.Max(HighestTicks, screened.TimeTicks);

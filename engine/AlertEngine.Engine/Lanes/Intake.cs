@@ -211,7 +211,7 @@ internal sealed partial class Intake
     {
         Draft.Tally.Commands++;
         bool isPoison = Poison.Contains(new Coordinate(record.Input, record.Offset));
-        CommandReading reading = isPoison ? CommandReading.Rejected(KilledTwice) : _decoder.DecodeCommand(record, Bounds());
+        CommandReading reading = isPoison ? CommandReading.Rejected(KilledTwice) : _decoder.DecodeCommand(record, CommandBounds(record));
         if (reading.Rejection is { } rejection)
             Reject(record, rejection);
         else if (reading.Refusal is { } refusal)

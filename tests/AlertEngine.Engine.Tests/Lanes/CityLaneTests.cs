@@ -140,6 +140,30 @@ public sealed class CityLaneTests
     }
 
     [Fact]
+    public void A_lane_that_has_been_silent_for_longer_than_others_may_be_idle_holds_the_time_of_the_city_back_no_more()
+    {
+        MemoryWorld world = MemoryWorld.Told([Told(1, "", LaneTopics.BeatKey, 10), Told(0, "a1,3201,30,p", LaneTopics.EventKey, 20), Told(0, "", LaneTopics.BeatKey, 50)]);
+        LaneOptions options = new() { Lane = 2, SendingLanes = 2, CityCode = "320100", Idle = Duration.FromSeconds(40) };
+        InMemoryLane lane = new(world, options, LaneBuilders.Rules(0), null) { NowTicks = 100 * TimeSpan.TicksPerSecond };
+        lane.Run(60);
+        foreach (int second in new[] { 110, 140 })
+        {
+            Tick(lane, second);
+            Assert.DoesNotContain(lane.Evaluated.SelectMany(batch => batch.Steps), step => step.Event is not null);
+        }
+
+        Tick(lane, 141);
+        Assert.Contains(lane.Evaluated.SelectMany(batch => batch.Steps), step => step.Event is not null);
+    }
+
+    private static void Tick(InMemoryLane lane, int second)
+    {
+        lane.NowTicks = second * TimeSpan.TicksPerSecond;
+        lane.Give(new LaneInput.Tick(lane.NowTicks));
+        lane.Go(20);
+    }
+
+    [Fact]
     public void An_idle_lane_tells_the_city_its_time_at_its_pace_and_not_with_every_tick()
     {
         MemoryWorld world = new([]);

@@ -57,6 +57,8 @@ public sealed class SampleDayServiceTests
         }
 
         var outputs = ReadOutputs(broker);
+        Assert.Contains(outputs, message => TypeOf(message) == "city.mode.switched.v1");
+        Assert.Contains(outputs, message => TypeOf(message) == "city.digest.v1");
         persons.RequireAbsentFrom("the topics", string.Join('\n', outputs.Select(message => message.GetRawText())));
         RequireSame(replayed.Messages("alerts.ndjson"), outputs, "city.alert.opened.v1", OfOtherLanes(lanes));
         RequireSame(replayed.Messages("alerts.ndjson"), outputs, "city.alert.cleared.v1", [.. OfOtherLanes(lanes), "severity", "title"]);
@@ -97,7 +99,7 @@ public sealed class SampleDayServiceTests
         TopicPartitionOffset[] partitions =
         [
             .. admin.GetMetadata(TimeSpan.FromSeconds(60)).Topics
-                .Where(topic => topic.Topic is TopicNames.Alerts or TopicNames.DeadLetters || (topic.Topic.StartsWith("city.workorders.", StringComparison.Ordinal) && topic.Topic != TopicNames.Feedback))
+                .Where(topic => topic.Topic is TopicNames.Alerts or TopicNames.DeadLetters or TopicNames.Notifications or TopicNames.Digest or TopicNames.Replies || (topic.Topic.StartsWith("city.workorders.", StringComparison.Ordinal) && topic.Topic != TopicNames.Feedback))
                 .SelectMany(topic => topic.Partitions.Select(partition => new TopicPartitionOffset(topic.Topic, partition.PartitionId, Offset.Beginning))),
         ];
         using var consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig

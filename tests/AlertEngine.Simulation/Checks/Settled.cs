@@ -115,6 +115,7 @@ internal sealed class Settled(SimWorld world, IReadOnlyList<SentEvent> sent)
 
         if (city.Outputs.Any(output => output.Output.Kind == Engine.Ports.OutputKind.WorkOrder))
             world.Happenings.Count("city order");
+        CityKinship.Check(city, Districts, world.Happenings);
     }
 
     private string PlaceOf(SentEvent copy)

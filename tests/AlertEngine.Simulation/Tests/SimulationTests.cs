@@ -18,7 +18,7 @@ public sealed class SimulationTests
         (IReadOnlyList<Verdict> violations, Happenings happenings) = SeedRange.Run(1, Seeds);
         Assert.True(violations.Count == 0, string.Join('\n', violations.Select(verdict => verdict.Line)));
         // A fault that never happened proves nothing.
-        foreach (string fault in (string[])["fenced by another owner", "publication unknown", "write of unknown outcome", "write conflicted", "lane suspected", "database restored", "positions lost", "lane resumed", "city told", "city order", "district snapshot in parts"])
+        foreach (string fault in (string[])["fenced by another owner", "publication unknown", "write of unknown outcome", "write conflicted", "lane suspected", "database restored", "positions lost", "lane resumed", "city told", "city order", "city order of border", "city command accepted", "district snapshot in parts"])
             Assert.True(happenings.Counts.ContainsKey(fault), $"in {Seeds} seeds nothing was ever '{fault}'");
     }
 

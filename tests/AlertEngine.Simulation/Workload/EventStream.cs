@@ -100,11 +100,13 @@ internal sealed class EventStream(SimWorld world)
         string time = TimeText(timeTicks);
         string data = type switch
         {
-            "fire.alarm" => string.Create(CultureInfo.InvariantCulture, $$"""{"level":{{value / 10}}.{{value % 10}}}"""),
-            "water.level" => string.Create(CultureInfo.InvariantCulture, $$"""{"level_m":{{value / 20}}.5}"""),
-            _ => string.Create(CultureInfo.InvariantCulture, $$"""{"people":{{value}}}"""),
+            "fire.alarm" => string.Create(CultureInfo.InvariantCulture, $"\"level\":{value / 10}.{value % 10}"),
+            "water.level" => string.Create(CultureInfo.InvariantCulture, $"\"level_m\":{value / 20}.5"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"\"people\":{value}"),
         };
+        // Districts lie side by side, each device forty metres from that of the next.
+        string location = string.Create(CultureInfo.InvariantCulture, $$"""{"type":"Point","coordinates":[118.75{{4 * Array.IndexOf(Districts, district):00}},32.05]}""");
         return Encoding.UTF8.GetBytes(
-            $$"""{"specversion":"1.0","id":"{{id}}","source":"/sim","type":"{{type}}","subject":"dev-{{value % 3}}","time":"{{time}}","district":"{{district}}","data":{{data}}}""");
+            $$"""{"specversion":"1.0","id":"{{id}}","source":"/sim","type":"{{type}}","subject":"dev-{{value % 3}}","time":"{{time}}","district":"{{district}}","data":{ {{data}},"location":{{location}} } }""");
     }
 }

@@ -104,6 +104,27 @@ internal static class SimRules
             severity: { base: orange }
             title: { zh: 跨区人群, en: Crowds }
             routes: [ { to: centre } ]
+          - id: border
+            name: { zh: 边界火情, en: Fire in a crowd across a border }
+            owner: centre
+            stage: live
+            scope: city
+            key: "'city'"
+            lateness: 5s
+            detect:
+              correlate:
+                any_of:
+                  fire: { source: { type: fire.alarm }, when: event.level > 5.0 }
+                  crowd: { source: { type: crowd.count }, when: event.people > 50 }
+                at_least: 2
+                within: 4s
+                radius: 100m
+                near: event.geo
+                quiet: 4s
+            severity: { base: red }
+            level: district
+            title: { zh: 边界火情, en: "{correlate.members} members" }
+            routes: [ { to: centre } ]
         """;
 
     private static readonly RuleSet Rules = Load();
