@@ -40,9 +40,9 @@ public sealed record LaneOptions
 
     /// <summary>
     /// About how much of the districts' state is encoded between two batches, in bytes: a snapshot holds no batch up for longer than that takes, some
-    /// 15 ms a MiB of a processor of its own. Default 2 MiB.
+    /// 20 ms a MiB of a processor of its own. Default 1 MiB.
     /// </summary>
-    public int SnapshotPartBytes { get; init; } = 2 << 20;
+    public int SnapshotPartBytes { get; init; } = 1 << 20;
 
     /// <summary>The largest row of the journal, in bytes. Default 512 KiB.</summary>
     public int RowBytes { get; init; } = 512 << 10;
