@@ -20,14 +20,28 @@ public sealed class DistrictActor : ReceiveActor
             EvaluateMetrics.Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
             Sender.Tell(result);
         });
-        Receive<ApplyDelta>(apply => kernel.Apply(apply.Delta));
-        Receive<RestoreState>(restore => kernel.Restore(restore.State));
+        Receive<ApplyDelta>(apply => Read(district, () => kernel.Apply(apply.Delta)));
+        Receive<RestoreState>(restore => Read(district, () => kernel.Restore(restore.State)));
         Receive<EncodeState>(encode => Sender.Tell(new StateEncoded(district, encode.Part, kernel.EncodePart(encode.Part, encode.Sequence, encode.MaxBytes))));
     }
 
     /// <summary>How to make one.</summary>
     public static Props Props(string district, Func<string, IDistrictKernel> kernels) =>
         Akka.Actor.Props.Create(() => new DistrictActor(district, kernels(district)));
+
+    /// <summary>What cannot be read now cannot be read by the next life either: it is said, not thrown, and nothing is done with what was read until then.</summary>
+    private void Read(string district, Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (InvalidDataException corrupt)
+        {
+            Sender.Tell(new StateUnreadable(district, corrupt.Message));
+            Become(() => ReceiveAny(_ => { }));
+        }
+    }
 
     /// <summary>Command: apply a persisted decision.</summary>
     public sealed record ApplyDelta(ReadOnlyMemory<byte> Delta);
@@ -40,4 +54,7 @@ public sealed class DistrictActor : ReceiveActor
 
     /// <summary>Event: that part.</summary>
     public sealed record StateEncoded(string District, int Part, StatePart Encoded);
+
+    /// <summary>Event: what was persisted cannot be read; the district does nothing more.</summary>
+    public sealed record StateUnreadable(string District, string Reason);
 }

@@ -102,6 +102,7 @@ public sealed partial class LaneActor : UntypedActor, IWithTimers
             case DistrictActor.StateEncoded(var district, var number, var part):
                 Give(new LaneInput.SliceEncoded(new DistrictSlice(district, number, part.Sequence, part.State), part.IsLast));
                 break;
+            case DistrictActor.StateUnreadable unreadable: Give(new LaneInput.StateUnreadable(unreadable.District, unreadable.Reason)); break;
             case TickTimer: Give(new LaneInput.Tick(NowTicks())); break;
             case Faulted faulted: OnFaulted(faulted); break;
             case Terminated terminated when terminated.ActorRef.Equals(_journal): Give(new LaneInput.PersistFailed("the journal stopped")); break;

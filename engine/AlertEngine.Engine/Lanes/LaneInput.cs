@@ -52,6 +52,11 @@ public abstract record LaneInput
     /// <summary>A district's answer to its part of <see cref="LaneCommand.Evaluate"/>.</summary>
     public sealed record DistrictEvaluated(DistrictResult Result) : LaneInput;
 
+    /// <summary>A district cannot read what was persisted of it.</summary>
+    /// <param name="District">Which.</param>
+    /// <param name="Detail">Why not.</param>
+    public sealed record StateUnreadable(string District, string Detail) : LaneInput;
+
     /// <summary>A district's answer to <see cref="LaneCommand.EncodeSlice"/>.</summary>
     /// <param name="Slice">The part.</param>
     /// <param name="IsLast">Whether the district has no more.</param>

@@ -86,6 +86,7 @@ public sealed partial class LaneProtocol
             case LaneInput.NextTaken: OnNextTaken(); break;
             case LaneInput.DedupAnswered answered: OnDedupAnswered(answered.Answers); break;
             case LaneInput.DistrictEvaluated evaluated: OnEvaluated(evaluated.Result); break;
+            case LaneInput.StateUnreadable unreadable: Suspect($"the state of district {unreadable.District} in the journal of lane {_options.Lane} cannot be read: {unreadable.Detail}"); return;
             case LaneInput.SliceEncoded encoded: _roll.Take(encoded.Slice, encoded.IsLast); break;
             case LaneInput.Persisted persisted: OnPersisted(persisted.LastRowNumber); break;
             case LaneInput.PersistFailed failed: End(new LaneCommand.Restart($"a write of the journal failed, nobody knows whether it is there: {failed.Detail}")); return;

@@ -103,8 +103,17 @@ public sealed class LaneOnSqliteTests : IDisposable
         Assert.Equal("no progress after 3 attempts: the file is held", failed.Message);
     }
 
+    [Fact]
+    public async Task A_state_that_this_version_cannot_read_halts_the_lane_and_is_named()
+    {
+        string folder = Path.Combine(_folder, "newer");
+        Assert.False(await RunAsync(folder, 40));
+        ReplayFailedException failed = await Assert.ThrowsAsync<ReplayFailedException>(() => RunAsync(folder, int.MaxValue, makeKernel: district => new UnreadableKernel(new TracingKernel(district))));
+        Assert.Matches("^the state of district [a-z0-9]+ in the journal of lane 0 cannot be read: a district's state of version 99$", failed.Message);
+    }
+
     /// <summary>One life; true where it reached the end of the inputs. Otherwise it is torn down after so many durable batches.</summary>
-    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null, LineDecoder? decoder = null, int lines = 400, int lives = 1, Func<IOutputPort>? openOutputs = null)
+    private static async Task<bool> RunAsync(string folder, int batches, bool? expectResumed = null, LineDecoder? decoder = null, int lines = 400, int lives = 1, Func<IOutputPort>? openOutputs = null, Func<string, IDistrictKernel>? makeKernel = null)
     {
         MemoryWorld world = new(LaneBuilders.Lines(new Random(1), lines, "a"), LaneBuilders.Lines(new Random(2), lines * 3 / 4, "b"));
         LaneRules rules = LaneBuilders.Rules(0, 4);
@@ -121,7 +130,7 @@ public sealed class LaneOnSqliteTests : IDisposable
             OpenOutputs = openOutputs ?? (() => new FileOutputPort(folder, 0)),
             MakeDecoder = () => decoder ?? new LineDecoder(),
             MakeWindow = () => new MemoryWindow(),
-            MakeKernel = tearing.Kernel,
+            MakeKernel = makeKernel ?? tearing.Kernel,
             Clock = new FakeClock(Instant.FromUnixTimeSeconds(0)),
             MaxBackoff = Duration.FromMilliseconds(50),
         };
@@ -143,6 +152,22 @@ public sealed class LaneOnSqliteTests : IDisposable
     {
         await using SqliteCommand command = new(sql, connection);
         return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>A kernel of an engine that is older than the journal.</summary>
+    private sealed class UnreadableKernel(IDistrictKernel inner) : IDistrictKernel
+    {
+        public long NextDueFrontTicks => inner.NextDueFrontTicks;
+
+        public long NextDueNowTicks => inner.NextDueNowTicks;
+
+        public DistrictResult Evaluate(DistrictBatch batch) => throw new InvalidOperationException("nothing may be evaluated on a state that was not read");
+
+        public void Apply(ReadOnlyMemory<byte> delta) => throw new InvalidDataException("a district's state of version 99");
+
+        public StatePart EncodePart(int part, long sequence, int maxBytes) => inner.EncodePart(part, sequence, maxBytes);
+
+        public void Restore(ReadOnlyMemory<byte> first) => throw new InvalidDataException("a district's state of version 99");
     }
 
     /// <summary>After so many durable batches every district throws, which ends the run while batches are under way.</summary>
