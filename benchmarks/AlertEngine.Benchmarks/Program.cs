@@ -1,4 +1,5 @@
 using AlertEngine.Benchmarks;
+using AlertEngine.Benchmarks.Capacity;
 using AlertEngine.Benchmarks.Match;
 using AlertEngine.Benchmarks.Recovery;
 using BenchmarkDotNet.Running;
@@ -8,6 +9,7 @@ return args switch
     ["match", .. var rest] => MatchCommand.Run(rest),
     ["memory"] => Memory(),
     ["recovery", .. var rest] => RecoveryCommand.Run(rest),
+    ["capacity", var figures] => CapacityCommand.Run(figures),
     ["bdn", .. var rest] => Measure(rest),
     _ => Usage(),
 };
@@ -26,6 +28,6 @@ static int Measure(string[] rest)
 
 static int Usage()
 {
-    Console.Error.WriteLine("match --events FILE --rules PATH [--max N] [--passes 5] | memory | recovery [--keys 1000000] [--districts 1] [--batches 64] | bdn [BenchmarkDotNet options]");
+    Console.Error.WriteLine("match --events FILE --rules PATH [--max N] [--passes 5] | memory | recovery [--keys 1000000] [--districts 1] [--batches 64] | capacity FIGURES.json | bdn [BenchmarkDotNet options]");
     return 2;
 }
