@@ -29,7 +29,7 @@ internal static class RecoveryCommand
         long fullAt = Fill(lane, records, keys);
         TimeSpan undisturbed = lane.LongestStep;
         AwaitSnapshot(lane, records, journal, fullAt);
-        TimeSpan disturbed = lane.LongestStep, heldUp = lane.LongestHold;
+        TimeSpan disturbed = lane.LongestStep;
         records.End += batches * (long)BatchRecords;
         lane.GoOn();
         MeasuredLane next = NewLane(rules, journal, records);
@@ -40,7 +40,7 @@ internal static class RecoveryCommand
             ["keys"] = keys,
             ["districts"] = districts,
             ["snapshot_bytes"] = journal.Snapshot!.Length,
-            ["held_up_longest_ms"] = Milliseconds(heldUp),
+            ["held_up_longest_ms"] = Milliseconds(lane.LongestHold),
             ["slices"] = lane.SliceCount,
             ["slice_longest_ms"] = Milliseconds(lane.LongestSlice),
             ["slice_longest_processor_ms"] = Milliseconds(lane.LongestSliceProcessor),
