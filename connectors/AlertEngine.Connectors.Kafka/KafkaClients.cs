@@ -133,7 +133,8 @@ public sealed class KafkaClients : IDisposable
 
     private ClientConfig Common(string name)
     {
-        var config = new ClientConfig { BootstrapServers = _options.BootstrapServers, ClientId = $"{_options.GroupId}.{name}" };
+        // How often a client's thread looks whether it is to end: each look wakes a processor that may have nothing else to do.
+        var config = new ClientConfig { BootstrapServers = _options.BootstrapServers, ClientId = $"{_options.GroupId}.{name}", CancellationDelayMaxMs = 500 };
         foreach (var (key, value) in _options.Client)
             config.Set(key, value);
         // Reconnecting soon matters more than sparing a broker that is starting: a lane waits for it.
