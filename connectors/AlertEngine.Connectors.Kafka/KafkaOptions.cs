@@ -34,8 +34,8 @@ public sealed record KafkaOptions
     /// <summary>Bytes that one lane's consumer fetches ahead at most. Default 32 MiB.</summary>
     public int PrefetchBytes { get; init; } = 32 << 20;
 
-    /// <summary>How long a fetch waits for a first record; one that is there is handed over at once. Default 250 ms.</summary>
-    public Duration FetchWait { get; init; } = Duration.FromMilliseconds(250);
+    /// <summary>How long a fetch of all inputs waits for a first record; one that is there is handed over at once. Default 500 ms.</summary>
+    public Duration FetchWait { get; init; } = Duration.FromMilliseconds(500);
 
     /// <summary>After so long the broker aborts a transaction whose owner is silent; at most 15 s, because others' readers wait for it. Default 15 s.</summary>
     public Duration TransactionTimeout { get; init; } = Duration.FromSeconds(15);

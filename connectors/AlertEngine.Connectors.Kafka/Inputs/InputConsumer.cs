@@ -11,6 +11,7 @@ namespace AlertEngine.Connectors.Kafka.Inputs;
 /// </summary>
 internal sealed class InputConsumer : IDisposable
 {
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
     private readonly KafkaOptions _options;
     private readonly ImmutableArray<InputDescription> _inputs;
     private readonly IConsumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> _consumer;
@@ -52,7 +53,7 @@ internal sealed class InputConsumer : IDisposable
         // Grown once and kept: only what goes out is allocated anew, at its size.
         _fetched.Clear();
         long began = Stopwatch.GetTimestamp();
-        var wait = _options.FetchWait.ToTimeSpan();
+        var wait = WaitFor(wanted);
         while (_fetched.Count < maxRecords && !cancellation.IsCancellationRequested)
         {
             var left = _fetched.Count == 0 ? wait - Stopwatch.GetElapsedTime(began) : TimeSpan.Zero;
@@ -67,6 +68,13 @@ internal sealed class InputConsumer : IDisposable
 
         ImmutableArray<int> atEnd = [.. wanted.Where(input => _isAtEnd[input])];
         return new([.. _fetched], atEnd) { Ends = [.. atEnd.Select(input => _endOffsets[input])] };
+    }
+
+    /// <summary>While some inputs are not wanted, they may be at any moment: a fetch of the others must not stand in their way for long.</summary>
+    private TimeSpan WaitFor(ImmutableArray<int> wanted)
+    {
+        var wait = _options.FetchWait.ToTimeSpan();
+        return wanted.Length == _inputs.Length || wait < ShortWait ? wait : ShortWait;
     }
 
     /// <summary>Where each input ended when the broker last answered; 0 where it has not yet.</summary>

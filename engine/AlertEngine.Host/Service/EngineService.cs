@@ -146,7 +146,7 @@ internal sealed class EngineService
             .WithFallback(ConfigurationFactory.ParseString("""
                 akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
                 # Nothing here is timed finer than a lane's tick of 200 ms; the default of 10 ms is half of what an idle engine costs.
-                akka.scheduler.tick-duration = 100ms
+                akka.scheduler.tick-duration = 200ms
                 """));
         Setup[] setups = [BootstrapSetup.Create().WithConfig(configuration), new AkkaLogSetup(logs), .. new[] { journal.Options }.OfType<Setup>()];
         return ActorSystemSetup.Create(setups);
