@@ -39,8 +39,8 @@ public sealed record LaneSetup
     /// <summary>The wall clock.</summary>
     public required IClock Clock { get; init; }
 
-    /// <summary>How often time is told to an idle lane. Live only. Default 200 ms.</summary>
-    public Duration Tick { get; init; } = Duration.FromMilliseconds(200);
+    /// <summary>How often time is told to an idle lane. Live only. Default 500 ms.</summary>
+    public Duration Tick { get; init; } = Duration.FromMilliseconds(500);
 
     /// <summary>The longest pause before a lane whose life ended by a fault is taken over again; the first one is a tenth of it or less. Default 30 s.</summary>
     public Duration MaxBackoff { get; init; } = Duration.FromSeconds(30);

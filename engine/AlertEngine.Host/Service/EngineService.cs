@@ -145,8 +145,8 @@ internal sealed class EngineService
             .WithFallback(AkkaLogSetup.Configuration(log.Level))
             .WithFallback(ConfigurationFactory.ParseString("""
                 akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
-                # Nothing here is timed finer than a lane's tick of 200 ms; the default of 10 ms is half of what an idle engine costs.
-                akka.scheduler.tick-duration = 200ms
+                # Nothing here is timed finer than a lane's tick of 500 ms; the framework's 10 ms are half of what an idle engine costs.
+                akka.scheduler.tick-duration = 250ms
                 """));
         Setup[] setups = [BootstrapSetup.Create().WithConfig(configuration), new AkkaLogSetup(logs), .. new[] { journal.Options }.OfType<Setup>()];
         return ActorSystemSetup.Create(setups);
