@@ -147,8 +147,9 @@ internal sealed class ReplayComposition
     {
         if (_cityIndex is null)
             return Setup(options, rules, _index, _sources, _inputs);
+        // First, so that it is known to be empty before an event comes: until all inputs have said something, a lane has no time.
         FileSource said = SaidByCity();
-        return After(said.Path, Setup(options, rules, _index, [.. _sources, said], [.. _inputs, said.Describe()]));
+        return After(said.Path, Setup(options, rules, _index, [said, .. _sources], [said.Describe(), .. _inputs]));
     }
 
     private FileSource SaidByCity()
