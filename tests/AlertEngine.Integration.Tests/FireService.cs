@@ -83,7 +83,7 @@ internal sealed class FireService(KafkaBroker broker) : IDisposable
         var ended = new HashSet<int>();
         while (seen.Count < atLeast || ended.Count < Lanes)
         {
-            var consumed = consumer.Consume(TimeSpan.FromSeconds(120)) ?? throw new InvalidOperationException($"only {seen.Count} messages came on {topic}");
+            var consumed = consumer.Consume(TimeSpan.FromMinutes(4)) ?? throw new InvalidOperationException($"only {seen.Count} messages came on {topic}");
             if (consumed.IsPartitionEOF)
             {
                 ended.Add(consumed.Partition.Value);
